@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Static checks: style, types in both environments, Rasa's own validation, grounding of the knowledge.
+set -euo pipefail
+echo "Checking style (ruff)..."
+.venv/bin/ruff check --quiet .
+.venv/bin/ruff format --quiet --check .
+echo "Checking types (mypy)..."
+.venv/bin/mypy --no-error-summary knowledge actions web conversation_tests evaluation benchmarks tests/conversation_tests tests/evaluation tests/knowledge tests/actions tests/web tests/conversations tests/browser tests/faults
+.venv/bin/mypy --no-error-summary --python-version 3.10 bot
+echo "Checking the knowledge..."
+.venv/bin/python -m knowledge check
+echo "Checking Rasa's data (rasa data validate)..."
+bot/.venv/bin/python -m rasa data validate --fail-on-warnings --max-history 5 >var/validate.log 2>&1 || { cat var/validate.log; exit 1; }
