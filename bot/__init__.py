@@ -1,0 +1,1 @@
+"""The part of Career Desk that runs inside Rasa. Importing it imports nothing of Rasa."""

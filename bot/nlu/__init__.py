@@ -1,0 +1,1 @@
+"""Understanding a message: spelling, vocabulary entities and the intent."""

@@ -1,0 +1,71 @@
+"""Reads a message: cuts it, judges whole and pieces in one go, and keeps what is to be answered."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.nlu.choosing import Judged, Rules, choose, choose_shared
+from bot.nlu.classifier import SentenceClassifier
+from bot.nlu.clauses import Piece, shared, split
+from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.matching import Match
+from bot.nlu.reading import is_within, read
+from bot.nlu.spelling import Correction
+
+# A message of the greatest length may have more; its first and last pieces say enough.
+_MOST_PIECES = 40
+
+
+class ClauseReader:
+    """Finds the questions of a message and their intents."""
+
+    def __init__(
+        self,
+        encoder: SentenceEncoder,
+        classifier: SentenceClassifier,
+        stand_ins: Mapping[str, Sequence[str]],
+        rules: Rules,
+    ) -> None:
+        """Take the trained parts; `stand_ins` as in bot.nlu.reading."""
+        self._encoder = encoder
+        self._classifier = classifier
+        self._stand_ins = stand_ins
+        self._rules = rules
+
+    def clauses(self, correction: Correction, matches: Sequence[Match]) -> list[Judged]:
+        """Return the questions of a message in order: at least one, the whole message if need be.
+
+        A message without letters and digits has no confidence in any intent.
+        """
+        text = correction.original
+        whole = Piece(((0, len(text)),), True, True)
+        pieces = split(text)
+        if not pieces:
+            ranking = tuple((intent, 0.0) for intent in self._classifier.intents)
+            return [Judged(whole, 0, ranking)]
+        if len(pieces) > _MOST_PIECES:
+            pieces = [*pieces[: _MOST_PIECES // 2], *pieces[-_MOST_PIECES // 2 :]]
+        two = shared(pieces[0], text) if len(pieces) == 1 else None
+        parts = list(two) if two else pieces if len(pieces) > 1 else []
+        judged = self._judge(correction, matches, [whole, *parts])
+        if two:
+            return choose_shared(judged[0], judged[1:], self._rules)
+        return choose(judged[0], judged[1:], self._rules)
+
+    def _judge(
+        self, correction: Correction, matches: Sequence[Match], pieces: Sequence[Piece]
+    ) -> list[Judged]:
+        readings = [read(correction, matches, self._stand_ins, piece.spans) for piece in pieces]
+        vectors = self._encoder.encode_layers([reading.text for reading in readings])
+        rankings = self._classifier.rank(readings, vectors)
+        return [
+            Judged(
+                piece,
+                len(piece.of(correction.original).split()),
+                tuple(ranking),
+                frozenset(
+                    (match.kind, match.subject)
+                    for match in matches
+                    if is_within(match.start, match.end, piece.spans)
+                ),
+            )
+            for piece, ranking in zip(pieces, rankings, strict=True)
+        ]

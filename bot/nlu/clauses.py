@@ -1,0 +1,157 @@
+"""Cuts a message into the pieces that may be questions of their own.
+
+Cutting is generous: whether a piece stands by itself is decided by what the classifier makes of
+it (see bot.nlu.choosing).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HELPER = (
+    r"(?:do|does|did|don'?t|doesn'?t|is|are|was|isn'?t|aren'?t|can|could|can'?t|should|would|will"
+    r"|has|have|had|am|may|must|might)"
+)
+# How a question or a request begins.
+_ASKS = (
+    r"(?:how(?:'?s)?\b(?!ever)|what(?:'?s|\s+about)?\b|wh?at'?s\b"
+    rf"|(?:which|where|when|who|why|whose)(?:'?s)?\s+(?:[\w'’-]+\s+){{0,3}}?{_HELPER}\b"
+    r"|(?:which|where|who|when)'?s\b"
+    rf"|{_HELPER}\s+(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your"
+    r"|coders?|medical|most|all|any|people|someone|anyone|online|remote|states?|hospitals?"
+    r"|employers?|cert\w*|billers?|cpcs?|ccs|cca|cic|coc|crc|rhit|aapc|ahima)\b"
+    r"|(?:please\s+|just\s+|pls\s+)?(?:tell|show|give|send)\s+me\b"
+    r"|(?:please\s+)?(?:compare|explain|list|describe)\b"
+    r"|i(?:'d|\s+would|\s+also|\s+just|\s+really)?\s+(?:also\s+|just\s+|really\s+)?"
+    r"(?:want|wanna|need|like|love)\s+(?:to\s+)?(?:know|hear|ask|learn\s+(?:about|how)|find\s+out)\b"
+    r"|i'?m\s+(?:also\s+)?(?:wondering|curious|asking)\b|i\s+wonder\b|any\s+(?:idea|info|chance)\b)"
+)
+_JOINT = r"(?:and|also|plus|but|so|then|n|&|\+|or|oh|well|ok|okay|now|second(?:ly)?|finally|anyways?)"
+_BOUNDARY = re.compile(
+    # The end of a sentence, unless it is the dot of "U.S." or "Dr.".
+    r"(?P<end>(?:[?!…]+|(?<![\s.][A-Za-z])(?<!\b[A-Za-z])(?<!\b(?:dr|mr|st|vs|ft))"
+    r"(?<!\b(?:mrs|etc|ill))\.+(?!\w))[\"')\]]*\s*|\s*[\n;]+\s*)"
+    # A comma or a word such as "and" before the beginning of a question.
+    rf"|(?P<join>(?:\s*[,:]\s*|\s+-+\s+|\s+(?={_JOINT}\s))(?:{_JOINT}[\s,]+)*)(?={_ASKS})"
+    # A question that follows without any sign.
+    r"|(?P<bare>\s+)(?=(?:how\s+(?:much|long|hard|many|do|does|can|often)|what\s+(?:is|are|do|does)"
+    r"|can\s+i|do\s+(?:i|they)|is\s+(?:it|there)|which\s+(?:one|state|cert\w*|exam)"
+    r"|where\s+(?:do|can))\b)",
+    re.IGNORECASE,
+)
+# "I want to know how much", "depends on which state", "and how long": no new question begins.
+_LEADING = re.compile(
+    r"(?:\b(?:know|knows|wonder\w*|tell|ask\w*|see|about|of|on|and|or|understand|learn|say|explain"
+    r"|me|us|you|sure|idea|curious|decide|out|at|with|for|to|in|by|from|matter|if|but|so|that"
+    r"|exactly|like|just|also|then|hear|find|check|interested|is|are|not|hi|hey|hello|ok"
+    r"|how|what|where|when|why|who|which|much|long|many|hard|often|soon)|[,:;-])\s*$",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(
+    rf"\W*(?:{_JOINT}[\s,]+|(?:hi|hey|hello|hmm|um|please|pls|sorry|thanks|thank\s+you|yes|no)[\s,!.]+"
+    rf"|(?:my|the|main|only|big|real|other|first|next|last)\s+|question\s*(?:is|:)?\s+)*{_ASKS}",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(rf"\W*(?:{_JOINT}\b\W*)+", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"\b(?:(?:tell|show|give)\s+me|want\s+to\s+know|wondering|curious|how\s+(?:much|long|many|hard)"
+    r"|what\s+(?:do|does|is|are|can|would)|which\s+(?:one|cert\w*|state)"
+    r"|(?:would|do|can)\s+you\s+(?:know|tell|recommend))\b",
+    re.IGNORECASE,
+)
+# "Time and cost of training" asks for the time of training and for its cost.
+_SHARED = re.compile(
+    r"^(?P<one>.*?\S)\s+(?:and|&|n|plus)\s+(?:the\s+)?(?P<two>[\w'-]+(?:\s+[\w'-]+){0,2}?)\s+"
+    r"(?P<rest>(?:of|for|to\s+(?:become|get|be))\s+\S.*)$",
+    re.IGNORECASE,
+)
+_MOST_WORDS_SHARED = 14
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a message that may be a question.
+
+    `spans` are the stretches of the message that it consists of (start, end), `asks` whether it
+    has the form of a question or request, `apart` whether a sentence ends before it.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    asks: bool
+    apart: bool
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the message."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the message."""
+        return self.spans[-1][1]
+
+    def of(self, text: str) -> str:
+        """Return its text."""
+        return " ".join(text[start:end] for start, end in self.spans)
+
+
+def split(text: str) -> list[Piece]:
+    """Return the pieces of a message in order; without any letters there is none."""
+    pieces: list[Piece] = []
+    start, apart = 0, True
+    for boundary in [*_boundaries(text), None]:
+        end = boundary.start() if boundary else len(text)
+        # The sign belongs to its sentence.
+        shown = end + _sign(text, boundary)
+        piece = _piece(text, start, shown, apart)
+        if piece is not None:
+            pieces.append(piece)
+            apart = False
+        if boundary:
+            start, apart = boundary.end(), apart or boundary["end"] is not None
+    return pieces
+
+
+def shared(piece: Piece, text: str) -> tuple[Piece, Piece] | None:
+    """Return the two questions of a piece such as "time and cost of training", or None."""
+    if len(piece.spans) != 1 or len(piece.of(text).split()) > _MOST_WORDS_SHARED:
+        return None
+    match = _SHARED.match(text[piece.start : piece.end])
+    if match is None:
+        return None
+    at = piece.start
+
+    def span(name: str) -> tuple[int, int]:
+        return at + match.start(name), at + match.end(name)
+
+    return (
+        Piece((span("one"), span("rest")), piece.asks, piece.apart),
+        Piece(((at + match.start("two"), at + match.end("rest")),), piece.asks, False),
+    )
+
+
+def _boundaries(text: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for match in _BOUNDARY.finditer(text):
+        before = text[done : match.start()]
+        if match["bare"] is not None and (len(before.split()) < 3 or _LEADING.search(before)):
+            continue
+        done = match.end()
+        yield match
+
+
+def _sign(text: str, boundary: re.Match[str] | None) -> int:
+    if boundary is None or boundary["end"] is None:
+        return 0
+    return len(boundary["end"].rstrip())
+
+
+def _piece(text: str, start: int, end: int, apart: bool) -> Piece | None:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    words = text[start:end]
+    if not any(character.isalnum() for character in words) or _EMPTY.fullmatch(words):
+        return None
+    asks = "?" in words or bool(_BEGINNING.match(words)) or bool(_INSIDE.search(words))
+    return Piece(((start, end),), asks, apart)

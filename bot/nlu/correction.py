@@ -1,0 +1,160 @@
+"""The pipeline component that corrects a message once, for all components behind it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.cities import us_places
+from bot.nlu.encoder import TOKENIZER_FILE, whole_words
+from bot.nlu.spelling import Correction, SpellingCorrector
+from bot.nlu.vocabulary import read_vocabulary, vocabulary_hash
+from bot.nlu.words import fold, split_words
+
+# The property of a message that holds its Correction.
+CORRECTION = "correction"
+
+_SHORTHAND = Path(__file__).with_name("shorthand.yml")
+_WORDS_FILE = "words.json"
+# The dictionary gives this count to words, and to slips, that it has never met in a text.
+_COUNT_OF_UNSEEN = 50
+# Training examples hold slips on purpose; a word unknown to English must come up this often.
+_TIMES_SEEN = 4
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class MessageCorrector(GraphComponent):
+    """Learns the words of the subject and corrects the spelling of messages."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings: `vocabulary` is the folder of the vocabulary files."""
+        return {"vocabulary": "knowledge/vocabulary"}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a hash of the files that Rasa's training cache does not know about."""
+        folder = config.get("vocabulary", cls.get_default_config()["vocabulary"])
+        return vocabulary_hash(Path(folder)) + _SHORTHAND.read_text(encoding="utf-8")
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Keep the settings; use `create` or `load`."""
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._corrector: SpellingCorrector | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> MessageCorrector:
+        """Return an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> MessageCorrector:
+        """Return a component with the word lists of the trained model."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            lists = json.loads((folder / _WORDS_FILE).read_text(encoding="utf-8"))
+        component._corrector = SpellingCorrector(**lists)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Collect the words of the vocabulary, of the examples and of English.
+
+        Raises:
+            VocabularyError: a vocabulary file cannot be used.
+            EncoderWeightsError: the package with the tokenizer is not installed.
+        """
+        # Only training may need the weights' package.
+        from bot.nlu.encoder_graph import weights_folder
+
+        general = whole_words(weights_folder() / TOKENIZER_FILE)
+        texts = [example.get(TEXT) for example in training_data.training_examples]
+        aliases = read_vocabulary(Path(self._config["vocabulary"]))
+        # The vocabulary's own words follow those that the examples show to be frequent.
+        familiar = familiar_words((text for text in texts if text), general)
+        pieces = (piece for alias in aliases for piece in alias.pieces if piece[0].isalpha())
+        shorthand = yaml.safe_load(_SHORTHAND.read_text(encoding="utf-8"))["replacements"]
+        places = (place["name"] for place in us_places())
+        lists = {
+            "subject_words": list(dict.fromkeys([*familiar, *pieces])),
+            "general_words": general,
+            "replacements": shorthand,
+            "other_words": sorted({*english_words(), *_single_words(places)} - set(general)),
+        }
+        with self._storage.write_to(self._resource) as folder:
+            (folder / _WORDS_FILE).write_text(json.dumps(lists), encoding="utf-8")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Give every message its CORRECTION."""
+        for message in messages:
+            message.set(CORRECTION, self._correct(message.get(TEXT) or ""))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Give every training example its CORRECTION."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def _correct(self, text: str) -> Correction:
+        assert self._corrector is not None, "the component has not been loaded"  # noqa: S101
+        return self._corrector.correct(text)
+
+
+def familiar_words(texts: Iterable[str], general_words: Iterable[str]) -> list[str]:
+    """Return the words of the texts that can be trusted to be spelt right, frequent ones first.
+
+    A word counts when it is English (or formed from an English word) or comes up often.
+    """
+    english = SpellingCorrector([], list(general_words), {})
+    counts = Counter(
+        fold(word.text) for text in texts for word in split_words(text) if word.is_word
+    )
+    return [
+        word
+        for word, times in counts.most_common()
+        if re.fullmatch("[a-z]{2,}", word) and (times >= _TIMES_SEEN or english.knows(word))
+    ]
+
+
+def english_words() -> list[str]:
+    """Return English words, common ones and rare ones, in lower case."""
+    # Only training needs it, and it takes a second.
+    from spellchecker import (  # type: ignore[import-not-found, unused-ignore]
+        SpellChecker,
+    )
+
+    counts = SpellChecker(language="en").word_frequency.dictionary
+    return [word for word, times in counts.items() if times > _COUNT_OF_UNSEEN and word.isalpha()]
+
+
+def _single_words(names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        yield from (fold(word.text) for word in split_words(name) if word.is_word)

@@ -1,0 +1,151 @@
+"""The pipeline component that finds states, cities, certifications, sums and other subjects."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.amounts import find_amounts
+from bot.nlu.cities import Care, City, CityFinder, us_cities, us_places
+from bot.nlu.correction import CORRECTION
+from bot.nlu.matching import Match, VocabularyMatcher
+from bot.nlu.vocabulary import Alias, read_vocabulary, states_by_code, vocabulary_hash
+
+# The property of a message that holds its list of Match.
+MATCHES = "vocabulary_matches"
+
+_AMOUNT = "claim_amount"
+_SPECIAL_CITIES = Path(__file__).with_name("cities.yml")
+_ALIASES_FILE = "aliases.json"
+_CITIES_FILE = "cities.json"
+
+
+@DefaultV1Recipe.register(
+    # A featurizer too, because only those see the training examples before the classifier does.
+    [
+        DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER,
+        DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR,
+    ],
+    is_trainable=True,
+)
+class VocabularyEntityExtractor(GraphComponent):
+    """Finds what a message names.
+
+    Subjects of knowledge/vocabulary, with their id as value; cities of the United States as
+    "<Name>|<state id>", with several states when it is not clear which; and sums of money.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings: `vocabulary` is the folder of the vocabulary files."""
+        return {"vocabulary": "knowledge/vocabulary"}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a hash of the files that Rasa's training cache does not know about."""
+        folder = Path(config.get("vocabulary", "knowledge/vocabulary"))
+        return vocabulary_hash(folder) + _SPECIAL_CITIES.read_text(encoding="utf-8")
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Keep the settings; use `create` or `load`."""
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._matcher: VocabularyMatcher | None = None
+        self._cities: CityFinder | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> VocabularyEntityExtractor:
+        """Return an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> VocabularyEntityExtractor:
+        """Return a component with the vocabulary of the trained model."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            rows = json.loads((folder / _ALIASES_FILE).read_text(encoding="utf-8"))
+            places = json.loads((folder / _CITIES_FILE).read_text(encoding="utf-8"))
+        aliases = [Alias(**{**row, "pieces": tuple(row["pieces"])}) for row in rows]
+        component._matcher = VocabularyMatcher(aliases)
+        component._cities = CityFinder(
+            City(tuple(row["pieces"]), row["value"], Care(row["care"])) for row in places
+        )
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Put the vocabulary and the cities into the model.
+
+        Raises:
+            VocabularyError: a vocabulary file cannot be used.
+        """
+        folder_of_vocabulary = Path(self._config["vocabulary"])
+        aliases = read_vocabulary(folder_of_vocabulary)
+        cities = _all_cities(folder_of_vocabulary, aliases)
+        with self._storage.write_to(self._resource) as folder:
+            rows = json.dumps([asdict(alias) for alias in aliases])
+            (folder / _ALIASES_FILE).write_text(rows, encoding="utf-8")
+            places = json.dumps([asdict(city) for city in cities])
+            (folder / _CITIES_FILE).write_text(places, encoding="utf-8")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add what each message names to its entities."""
+        self._match(messages)
+        for message in messages:
+            found = [
+                {
+                    "entity": match.kind,
+                    "value": match.subject,
+                    "start": match.start,
+                    "end": match.end,
+                    "extractor": type(self).__name__,
+                }
+                for match in message.get(MATCHES)
+            ]
+            message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Note the subjects of every training example; annotations in the data stay as they are."""
+        self._match(training_data.training_examples)
+        return training_data
+
+    def _match(self, messages: list[Message]) -> None:
+        assert self._matcher is not None  # noqa: S101
+        assert self._cities is not None, "the component has not been loaded"  # noqa: S101
+        for message in messages:
+            correction = message.get(CORRECTION)
+            found = self._cities.add(correction, self._matcher.find(correction))
+            amounts = find_amounts(correction.original)
+            found += [Match(_AMOUNT, one.value, one.start, one.end) for one in amounts]
+            message.set(MATCHES, sorted(found, key=lambda match: match.start))
+
+
+def _all_cities(vocabulary: Path, aliases: list[Alias]) -> list[City]:
+    special = yaml.safe_load(_SPECIAL_CITIES.read_text(encoding="utf-8"))
+    return us_cities(us_places(), states_by_code(vocabulary), special, aliases)

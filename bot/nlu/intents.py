@@ -1,0 +1,169 @@
+"""The pipeline component that decides what a message asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.background import Background, Entity, entities_of
+from bot.nlu.choosing import Judged, Rules
+from bot.nlu.classifier import SentenceClassifier, Settings
+from bot.nlu.clause_reader import ClauseReader
+from bot.nlu.correction import CORRECTION
+from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.entities import MATCHES
+from bot.nlu.reading import read
+
+# The property of a parsed message that lists its questions.
+CLAUSES = "clauses"
+
+_LEARNING = ("ngram_weight", "mark_weight", "stiffness", "sharpness")
+_FALLBACK = "nlu_fallback"
+_CLAUSE_RANKING = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SentenceIntentClassifier(IntentClassifier, GraphComponent):
+    """Sentence vectors and character n-grams, an honest confidence, a clause for each question."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings.
+
+        The first four are those of bot.nlu.classifier.Settings; `stand_ins` lists for a kind of
+        entity the names that replace it before the sentence is judged; `fallback`, which is to
+        be the threshold of FallbackClassifier, `certain`, `polite` and `aside` are those of
+        bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
+        `ranking_length` is how many intents are reported; `encoder_cache` is a folder that keeps
+        the quantised encoder between trainings, or null.
+        """
+        return {
+            "ngram_weight": 0.7,
+            "mark_weight": 0.45,
+            "stiffness": 0.1,
+            "sharpness": 8.0,
+            "stand_ins": {},
+            "fallback": 0.4,
+            "certain": 0.5,
+            "polite": [],
+            "aside": [],
+            "background": [],
+            "gathering": [],
+            "ranking_length": 10,
+            "encoder_cache": ".rasa/encoder",
+        }
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Keep the settings; use `create` or `load`."""
+        self._config = {**self.get_default_config(), **config}
+        self._storage = storage
+        self._resource = resource
+        self._reader: ClauseReader | None = None
+        self._background = Background(
+            frozenset(self._config["background"]), frozenset(self._config["gathering"])
+        )
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceIntentClassifier:
+        """Return an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceIntentClassifier:
+        """Return a component with the encoder and the classifier of the trained model."""
+        component = cls(config, model_storage, resource)
+        settings = component._config
+        rules = Rules(
+            fallback=float(settings["fallback"]),
+            certain=float(settings["certain"]),
+            polite=frozenset(settings["polite"]),
+            aside=frozenset(settings["aside"]),
+        )
+        with model_storage.read_from(resource) as folder:
+            component._reader = ClauseReader(
+                SentenceEncoder(folder),
+                SentenceClassifier.load(folder),
+                settings["stand_ins"],
+                rules,
+            )
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Write the encoder, learn from the examples and put both into the model.
+
+        Raises:
+            EncoderWeightsError: the packaged weights are missing or are other ones.
+            TooFewIntentsError: fewer than two intents have examples.
+        """
+        # Serving needs neither onnx nor the weights.
+        from bot.nlu.encoder_graph import build_encoder
+
+        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        stand_ins = self._config["stand_ins"]
+        readings = [read(one.get(CORRECTION), one.get(MATCHES), stand_ins) for one in examples]
+        cache = self._config["encoder_cache"]
+        with self._storage.write_to(self._resource) as folder:
+            build_encoder(folder, Path(cache) if cache else None)
+            classifier = SentenceClassifier.learn(
+                readings,
+                SentenceEncoder(folder).encode_layers([reading.text for reading in readings]),
+                [example.get(INTENT) for example in examples],
+                Settings(**{name: float(self._config[name]) for name in _LEARNING}),
+            )
+            classifier.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the questions of each message, its CLAUSES, and the intents of the first of them."""
+        assert self._reader is not None, "the component has not been loaded"  # noqa: S101
+        for message in messages:
+            correction = message.get(CORRECTION)
+            chosen = self._reader.clauses(correction, message.get(MATCHES))
+            entities = entities_of(chosen, message.get(ENTITIES, []), self._background)
+            clauses = [
+                self._clause(one, correction.original, named)
+                for one, named in zip(chosen, entities, strict=True)
+            ]
+            ranking = _ranking(chosen[0])[: self._config["ranking_length"]]
+            message.set(INTENT, dict(ranking[0]), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            message.set(CLAUSES, clauses, add_to_output=True)
+        return messages
+
+    def _clause(self, judged: Judged, text: str, entities: list[Entity]) -> dict[str, Any]:
+        ranking = _ranking(judged)
+        # What FallbackClassifier does to the message, which is its first clause.
+        if judged.confidence < self._config["fallback"]:
+            ranking.insert(0, {"name": _FALLBACK, "confidence": self._config["fallback"]})
+        return {
+            "text": judged.piece.of(text),
+            "intent": dict(ranking[0]),
+            "ranking": ranking[:_CLAUSE_RANKING],
+            "entities": entities,
+        }
+
+
+def _ranking(judged: Judged) -> list[dict[str, Any]]:
+    return [{"name": name, "confidence": confidence} for name, confidence in judged.ranking]

@@ -1,0 +1,103 @@
+from bot.nlu.choosing import Judged, Rules, choose, choose_shared
+from bot.nlu.clauses import Piece
+
+RULES = Rules(
+    fallback=0.4,
+    certain=0.5,
+    polite=frozenset({"greet", "thank"}),
+    aside=frozenset({"out_of_scope"}),
+)
+
+
+def judged(
+    intent: str,
+    confidence: float,
+    *,
+    start: int = 0,
+    words: int = 6,
+    asks: bool = True,
+    apart: bool = True,
+    names: tuple[str, ...] = (),
+) -> Judged:
+    piece = Piece(((start, start + 5),), asks, apart)
+    subjects = frozenset(("state", name) for name in names)
+    return Judged(piece, words, ((intent, confidence),), subjects)
+
+
+def intents(chosen: list[Judged]) -> list[str]:
+    return [one.intent for one in chosen]
+
+
+def test_a_message_in_one_piece_stays_whole() -> None:
+    whole = judged("pay", 0.9)
+    assert choose(whole, [], RULES) == [whole]
+
+
+def test_certain_questions_become_clauses_in_order() -> None:
+    parts = [judged("pay", 0.8), judged("training_time", 0.7, start=10)]
+    assert choose(judged("pay", 0.6, words=12), parts, RULES) == parts
+
+
+def test_there_are_at_most_three() -> None:
+    parts = [judged(name, 0.9, start=10 * at) for at, name in enumerate("abcde")]
+    assert intents(choose(judged("a", 0.9, words=30), parts, RULES)) == ["a", "b", "c"]
+
+
+def test_an_uncertain_piece_does_not_part_a_message() -> None:
+    whole = judged("pay", 0.7, words=12)
+    assert choose(whole, [judged("pay", 0.8), judged("cost", 0.45, start=10)], RULES) == [whole]
+
+
+def test_a_piece_cut_out_of_a_sentence_must_be_surer() -> None:
+    whole = judged("pay", 0.9, words=12)
+    parts = [judged("pay", 0.8), judged("cost", 0.52, start=10, apart=False)]
+    assert choose(whole, parts, RULES) == [whole]
+
+
+def test_greetings_and_thanks_fall_away() -> None:
+    whole = judged("greet", 0.5, words=8)
+    parts = [judged("greet", 0.9, asks=False), judged("pay", 0.8, start=10)]
+    assert intents(choose(whole, parts, RULES)) == ["pay"]
+
+
+def test_neighbours_that_ask_the_same_are_one_question() -> None:
+    whole = judged("pay", 0.9, words=12)
+    parts = [judged("pay", 0.8), judged("pay", 0.7, start=10)]
+    assert choose(whole, parts, RULES) == [whole]
+
+
+def test_the_same_question_about_another_subject_is_another_one() -> None:
+    parts = [judged("pay", 0.8, names=("ohio",)), judged("pay", 0.7, start=10, names=("iowa",))]
+    assert choose(judged("pay", 0.9, words=12), parts, RULES) == parts
+
+
+def test_of_a_story_the_sentence_that_asks_is_kept() -> None:
+    whole = judged("out_of_scope", 0.6, words=90)
+    parts = [
+        judged("out_of_scope", 0.7, asks=False),
+        judged("remote_work", 0.6, start=10, asks=False, words=20),
+        judged("pay", 0.55, start=20, words=9),
+        judged("thank", 0.9, start=30),
+    ]
+    assert intents(choose(whole, parts, RULES)) == ["pay"]
+
+
+def test_a_story_that_is_clear_as_a_whole_stays_whole() -> None:
+    whole = judged("pay", 0.8, words=40)
+    parts = [judged("fit", 0.3, asks=False, words=30), judged("pay", 0.6, start=20)]
+    assert choose(whole, parts, RULES) == [whole]
+
+
+def test_a_story_in_which_nothing_is_clear_stays_whole() -> None:
+    whole = judged("fit", 0.2, words=40)
+    parts = [judged("pay", 0.3), judged("cost", 0.2, start=10)]
+    assert choose(whole, parts, RULES) == [whole]
+
+
+def test_two_questions_that_share_their_end_must_both_be_clear() -> None:
+    two = [judged("training_time", 0.8), judged("training_cost", 0.9)]
+    assert choose_shared(judged("training_cost", 0.7), two, RULES) == two
+    whole = judged("training_cost", 0.85)
+    assert choose_shared(whole, two, RULES) == [whole]
+    alike = [judged("pros_cons", 0.9), judged("pros_cons", 0.9)]
+    assert choose_shared(whole, alike, RULES) == [whole]

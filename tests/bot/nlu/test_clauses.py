@@ -1,0 +1,104 @@
+import pytest
+
+from bot.nlu.clauses import Piece, shared, split
+
+
+def texts(text: str) -> list[str]:
+    return [piece.of(text) for piece in split(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("How much is it? How long?", ["How much is it?", "How long?"]),
+        (
+            "How much do coders make and how long does it take?",
+            ["How much do coders make", "how long does it take?"],
+        ),
+        ("what is the pay, can i do it at home", ["what is the pay", "can i do it at home"]),
+        (
+            "how much do coders make how long does school take",
+            ["how much do coders make", "how long does school take"],
+        ),
+        ("pay in texas\nis the exam hard", ["pay in texas", "is the exam hard"]),
+        ("Hi! What does it pay?", ["Hi!", "What does it pay?"]),
+        (
+            "salary please. oh and also tell me the steps",
+            ["salary please.", "tell me the steps"],
+        ),
+        (
+            "cpc cost, can i take it online, and is it hard",
+            ["cpc cost", "can i take it online", "is it hard"],
+        ),
+    ],
+)
+def test_a_message_is_cut_where_a_question_may_begin(text: str, pieces: list[str]) -> None:
+    assert texts(text) == pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texas and California",
+        "Is Texas or California better?",
+        "time and cost of training",
+        "I want to know how much it is",
+        "tell me which state pays the most",
+        "What does Dr. Smith's coder do?",
+        "What is it like in the U.S. today?",
+        "so my question is how do i start",
+        "Is $1,500.50 a fair price?",
+        "pros and cons",
+    ],
+)
+def test_what_is_one_question_stays_whole(text: str) -> None:
+    assert texts(text) == [text]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?!", "...", "🙂"])
+def test_without_words_there_is_no_piece(text: str) -> None:
+    assert split(text) == []
+
+
+def test_a_piece_knows_its_place_and_form() -> None:
+    text = "I live in Ohio. What do they pay, and is it hard"
+    assert split(text) == [
+        Piece(((0, 15),), False, True),
+        Piece(((16, 32),), True, True),
+        Piece(((38, 48),), True, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("so, how much do they make", True),
+        ("my question is how do I start", True),
+        ("please tell me the pay", True),
+        ("I was wondering about the pay", True),
+        ("I used to be a nurse", False),
+        ("my kids are in school", False),
+    ],
+)
+def test_the_form_of_a_question_is_seen(text: str, asks: bool) -> None:
+    assert [piece.asks for piece in split(text)] == [asks]
+
+
+def test_two_questions_may_share_their_end() -> None:
+    text = "what is the time and cost of training"
+    pieces = shared(split(text)[0], text)
+    assert pieces is not None
+    assert [piece.of(text) for piece in pieces] == [
+        "what is the time of training",
+        "cost of training",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Texas and California", "pay and hours", "cost of training"])
+def test_without_a_shared_end_there_are_no_two_questions(text: str) -> None:
+    assert shared(split(text)[0], text) is None
+
+
+def test_a_very_long_message_is_cut_in_no_time() -> None:
+    assert len(split("and so I went on, " * 250)) == 1
+    assert len(split("a. " * 1300)) >= 1

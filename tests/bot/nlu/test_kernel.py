@@ -1,0 +1,42 @@
+import numpy as np
+
+from bot.nlu.kernel import FeatureMaker, Features, near, solve
+from bot.nlu.ngrams import CharacterNgrams
+from bot.nlu.reading import Reading
+
+
+def unit(*rows: list[float]) -> np.ndarray:
+    vectors = np.array(rows, np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.stack([vectors, vectors], axis=1)
+
+
+def test_a_sentence_is_nearest_to_itself() -> None:
+    vectors = unit([1, 0], [1, 1], [0, 1])
+    nearness = near(vectors, vectors)
+    assert np.allclose(np.diag(nearness), 2)
+    assert nearness[0, 0] > nearness[0, 1] > nearness[0, 2]
+
+
+def test_the_features_of_a_sentence_are_its_own() -> None:
+    maker = FeatureMaker(["state: one"], CharacterNgrams.learn(["pay", "pay"]), np.zeros(2), 0.5, 2)
+    vectors = unit([1, 0], [0, 1])
+    both = maker.features([Reading("pay", ("state: one",)), Reading("zzz", ())], vectors)
+    assert both.marks.tolist() == [[0.5], [0.0]]
+    assert np.linalg.norm(both.values[0]) == np.float32(2)
+    assert len(both.columns[1]) == 0
+
+
+def test_a_sentence_in_the_very_middle_has_features() -> None:
+    maker = FeatureMaker([], CharacterNgrams([], np.array([])), np.array([1.0, 0.0]), 1, 1)
+    features = maker.features([Reading("", ())], unit([1, 0]))
+    assert np.isfinite(features.vectors).all()
+
+
+def test_examples_are_learnt_by_heart_when_nothing_is_stiff() -> None:
+    vectors = unit([1, 0], [1, 1], [0, 1])
+    empty = [np.array([], np.int64)] * 3
+    features = Features(vectors, np.zeros((3, 0), np.float32), empty, [np.zeros(0)] * 3)
+    targets = np.array([[1, 0], [0, 1], [1, 0]], np.float32)
+    weights = solve(features, targets, 1, 1e-4)
+    assert np.allclose(near(vectors, vectors) @ weights, targets, atol=1e-2)
