@@ -1,0 +1,1 @@
+"""The action server: turns what Rasa understood into sourced replies."""

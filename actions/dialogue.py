@@ -1,0 +1,185 @@
+"""What a message asks in the light of what was asked before; pure, its data in dialogue.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions import recommendation
+from actions.dialogue_context import LOOK_BACK, MEASURE, RECOMMEND, Context
+from actions.dialogue_rules import RULES
+from actions.frame import Frame
+from actions.places import picked, with_states
+
+FOLLOW_UP = "follow_up"
+FALLBACK = "nlu_fallback"
+ASK_TOPIC = "ask_topic"
+OUT_OF_SCOPE = "out_of_scope"
+# An intent that the classifier thought of beside `follow_up` counts from here on.
+LEAST_CONFIDENCE = 0.12
+
+
+def resolve(frames: Sequence[Frame], history: Sequence[Frame] = ()) -> list[Frame]:
+    """Return the frames to answer, in order.
+
+    `frames` are the clauses of one message, `history` the topics before it, the latest first.
+    A frame comes back unchanged when it needs nothing from before; intents that the classifier
+    does not know ask back (`ask_topic`, `ask_place`) or name a gap (`pay_billing`).
+    """
+    known = list(history)
+    answers: list[Frame] = []
+    for number, frame in enumerate(frames):
+        for answer in Resolver(RULES, known, same_message=number > 0).resolve(frame):
+            if not any((answer.intent, answer.values) == (a.intent, a.values) for a in answers):
+                answers.append(answer)
+            if answer.intent in RULES.family:
+                known.insert(0, answer)
+    return answers
+
+
+class Resolver(Context):
+    """Reads one frame against the topics before it."""
+
+    def resolve(self, frame: Frame) -> list[Frame]:
+        """Return what is asked: one frame, or two when a state and a group of coders are named."""
+        if frame.chosen:
+            return [frame]
+        answer = picked(frame, self._last, self._rules)
+        if answer is not frame:
+            return [self._follow_up(answer)]
+        if self._is_unpaid(frame):
+            return [frame.of(self._rules.no_pay["intent"])]
+        if frame.intent in self._rules.asides:
+            return [frame]
+        frame = with_states(frame, self._rules)
+        if frame.intent == self._rules.places["ask_back"]:
+            return [frame]
+        if frame.intent == FALLBACK:
+            return [self._hidden_follow_up(frame)]
+        found = self._follow_up(frame) if frame.intent == FOLLOW_UP else self._topic(frame)
+        return self._beside(frame, found)
+
+    def _hidden_follow_up(self, frame: Frame) -> Frame:
+        """Read what was not understood as a follow-up, if its words fit; never by a guess."""
+        if self._last is None or len(frame.text.split()) > 2 * self._rules.short_words:
+            return frame
+        found = self._follow_up(replace(frame, ranking=()))
+        return frame if found.intent == ASK_TOPIC else replace(found, ranking=frame.ranking)
+
+    def _is_unpaid(self, frame: Frame) -> bool:
+        table = self._rules.no_pay
+
+        def says(key: str) -> bool:
+            return bool(re.search(table[key], frame.text, re.IGNORECASE))
+
+        after_pay = self._last is not None and self._rules.fits("pay", self._last.intent)
+        about_pay = says("with") or (after_pay and frame.intent == FOLLOW_UP)
+        return (
+            frame.intent in table["intents"] and says("words") and about_pay and not says("unless")
+        )
+
+    # Follow-ups ---------------------------------------------------------------------------------
+
+    def _follow_up(self, frame: Frame) -> Frame:
+        last = self._last
+        if self._rules.says("other_work", frame.text) and set(self.named(frame)) <= {"state"}:
+            return frame.of(OUT_OF_SCOPE)
+        if last is not None:
+            frame = self.corrected(frame, last)
+            if not self.named(frame) and (several := self.between(frame, last)):
+                return several
+        for kind in self.named(frame):
+            return self._turned(kind, frame)
+        if turn := self.turn(self._rules.words, frame, last or Frame("")):
+            measure = (turn.measure,) if turn.measure else frame.get(MEASURE)
+            if last is not None and (turn.intent or turn.keep):
+                return self.on(last, turn.intent or last.intent, frame, measure)
+            frame = frame.of(frame.intent, measure=frame.get(MEASURE) or measure)
+        if frame.get(MEASURE) and (measured := self._measured(frame)):
+            return measured
+        if last is not None and (intent := self._second_guess(frame)):
+            return self._topic(frame.of(intent), linked=True)
+        return frame.of(ASK_TOPIC)
+
+    def _turned(self, kind: str, frame: Frame) -> Frame:
+        """Replace the kind that is named, and the intent when it has no use for that kind."""
+        last, rules = self._last, self._rules
+        ids = frame.get(kind)
+        if last and kind in rules.comparisons and rules.says("compare", frame.text):
+            both = tuple(dict.fromkeys((*last.get(kind), *ids)))
+            if len(both) > len(ids):
+                return self.on(last, rules.comparisons[kind], frame, **{kind: both})
+        if last and (near := self.near(kind, last)):
+            return self.counted(self.on(near, near.intent, frame), recall=False)
+        intent = self.taking_over(kind, ids, last)
+        if last and intent == last.intent and kind not in rules.accepts.get(intent, ()):
+            # A state, say, after a question that has nothing to do with states.
+            earlier = next((f for f in self._known[1:LOOK_BACK] if kind in f.values), None)
+            if earlier is not None:
+                return self.on(earlier, earlier.intent, frame)
+        if last is None:
+            return self.counted(frame.of(intent), recall=False)
+        return self.counted(self.on(last, intent, frame), recall=False)
+
+    def _measured(self, frame: Frame) -> Frame | None:
+        """Turn to what the named measure asks for."""
+        last = self._last or Frame("")
+        turn = self.turn(self._rules.measures.get(frame.get(MEASURE)[0], ()), frame, last)
+        if turn is None:
+            return None
+        measure = (turn.measure,) if turn.measure else frame.get(MEASURE)
+        if turn.keep:
+            return self.on(last, last.intent, frame, measure)
+        return self._topic(self.on(last, turn.intent, frame, measure), linked=True, elastic=False)
+
+    def _second_guess(self, frame: Frame) -> str:
+        return next(
+            (
+                name
+                for name, confidence in frame.ranking
+                if name in self._rules.accepts and confidence >= LEAST_CONFIDENCE
+            ),
+            "",
+        )
+
+    # Topics -------------------------------------------------------------------------------------
+
+    def _topic(self, frame: Frame, *, linked: bool = False, elastic: bool = True) -> Frame:
+        """Return a frame of a topic with the subject that it leaves out."""
+        rules, last = self._rules, self._last
+        if frame.intent in rules.recommendable and self._wants_recommendation(frame):
+            return frame.of(RECOMMEND)
+        text = frame.text
+        pronoun = rules.says("pronoun", text) and not rules.says("no_pronoun", text)
+        goes_on = rules.says("continued", text) and bool(frame.get(MEASURE))
+        own = rules.says("own_words", text) and not pronoun
+        own = own and not (goes_on and frame.intent == "pay_national")
+        short = len(text.split()) <= rules.short_words and not own
+        linked = linked or pronoun or short or ((self._same_message or goes_on) and not own)
+        bare = not [kind for kind in self.named(frame) if kind in self.kinds(frame.intent)]
+        if last and linked and bare:
+            if frame.intent in rules.elastic and elastic:
+                measure = rules.elastic[frame.intent]
+                asked = frame.get(MEASURE) or ((measure,) if measure else ())
+                plain = frame.intent == "pay_national" and not frame.get(MEASURE) and not pronoun
+                if asked and not plain and not rules.says("national", text):
+                    measured = self._measured(frame.of(frame.intent, measure=asked))
+                    if measured is not None:
+                        return measured
+            frame = self.inherited(frame, last)
+        elif last and rules.says("continued", text) and last.intent == frame.intent:
+            frame = frame.of(frame.intent, measure=frame.get(MEASURE) or last.get(MEASURE))
+        return self.counted(self.completed(frame))
+
+    def _wants_recommendation(self, frame: Frame) -> bool:
+        wish = self._rules.says("wish", frame.text) and not frame.get("certification")
+        return wish or recommendation.is_ready(frame)
+
+    def _beside(self, frame: Frame, resolved: Frame) -> list[Frame]:
+        """Add the pay of a group of coders that was named together with a state."""
+        table = self._rules.beside.get(resolved.intent, {})
+        kind = next((k for k in table if frame.get(k) and resolved.get("state")), "")
+        if not kind:
+            return [resolved]
+        return [resolved.of(resolved.intent, **{kind: ()}), resolved.of(table[kind])]

@@ -1,0 +1,157 @@
+"""The topics before a message, and what can be looked up in them with the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions import recommendation
+from actions.dialogue_rules import Rules, Turn
+from actions.frame import Frame
+
+RECOMMEND = "recommend_certification"
+MEASURE = "measure"
+LOOK_BACK = 4
+# Of several kinds in one follow-up, the first of these says what it is about.
+ORDER = (
+    "certification",
+    "role",
+    "specialty",
+    "experience_level",
+    "program",
+    "organization",
+    "code_system",
+    "software",
+    "workplace",
+    "state",
+)
+
+
+class Context:
+    """What was talked about before one frame; `known` holds the topics, the latest first."""
+
+    def __init__(self, rules: Rules, known: Sequence[Frame], *, same_message: bool) -> None:
+        self._rules = rules
+        self._known = known
+        self._last = known[0] if known else None
+        self._same_message = same_message
+
+    def named(self, frame: Frame) -> list[str]:
+        """Return the kinds that a frame names, the one that it is about first."""
+        return [kind for kind in ORDER if frame.get(kind)]
+
+    def corrected(self, frame: Frame, last: Frame) -> Frame:
+        """Drop what is only named to be taken back: "not Texas, Tennessee" after Texas."""
+        if not self._rules.says("correction", frame.text):
+            return frame
+        values = {
+            kind: tuple(id_ for id_ in ids if id_ not in last.get(kind)) or ids
+            for kind, ids in frame.values.items()
+        }
+        return frame.of(frame.intent, **values)
+
+    def between(self, frame: Frame, last: Frame) -> Frame | None:
+        """Compare what was named so far: "which of those is the highest?"."""
+        if not self._rules.says("between", frame.text):
+            return None
+        for kind, intent in self._rules.comparisons.items():
+            if self._rules.family[intent] != self._rules.family.get(last.intent):
+                continue
+            ids = last.get(kind)
+            if len(ids) < 2:
+                recent = [f.get(kind) for f in self._known[:LOOK_BACK]]
+                ids = tuple(dict.fromkeys(id_ for ids in reversed(recent) for id_ in ids))
+            if len(ids) >= 2:
+                measure = frame.get(MEASURE) or last.get(MEASURE)
+                return frame.of(intent, **{kind: ids, MEASURE: measure})
+        return None
+
+    def near(self, kind: str, last: Frame) -> Frame | None:
+        """Return an earlier topic of the same family that has a use for the kind; last has none."""
+        rules = self._rules
+        if kind in rules.accepts.get(last.intent, ()):
+            return None
+        family = rules.family.get(last.intent)
+        for frame in self._known[1:LOOK_BACK]:
+            same = family is not None and rules.family.get(frame.intent) == family
+            if same and kind in rules.accepts.get(frame.intent, ()):
+                return frame
+        return None
+
+    def taking_over(self, kind: str, ids: tuple[str, ...], last: Frame | None) -> str:
+        """Return the intent that answers when a kind is named after the last topic."""
+        rules = self._rules
+        intent = last.intent if last else ""
+        special = next((rules.subject_topics[i] for i in ids if i in rules.subject_topics), None)
+        if special is None and kind in rules.accepts.get(intent, ()):
+            return intent
+        table = special or rules.takes_over[kind]
+        family = rules.family.get(intent, "")
+        chosen = table.get(intent) or table.get(family) or table["default"]
+        return intent if chosen == "keep" else chosen
+
+    def on(
+        self,
+        base: Frame,
+        intent: str,
+        frame: Frame,
+        measure: tuple[str, ...] = (),
+        **values: tuple[str, ...],
+    ) -> Frame:
+        """Return the frame with what `base` says about the kinds that the intent accepts."""
+        kept = {
+            k: ids for k, ids in base.values.items() if k in self._rules.accepts.get(intent, ())
+        }
+        merged = {**kept, **frame.values, **values}
+        if measure:
+            merged[MEASURE] = measure
+        if intent == base.intent == RECOMMEND:
+            merged = recommendation.replaced(merged, frame)
+        return frame.of(intent, **merged)
+
+    def turn(self, table: Sequence[Turn], frame: Frame, last: Frame) -> Turn | None:
+        """Return the first line of a table that fits the words and what was talked about."""
+        for turn in table:
+            if (
+                (turn.words is None or turn.words.search(frame.text))
+                and (not turn.after or self._rules.fits(turn.after, last.intent))
+                and (not turn.needs or last.get(turn.needs))
+                and (not turn.last_measures or set(turn.last_measures) & set(last.get(MEASURE)))
+            ):
+                return turn
+        return None
+
+    def kinds(self, intent: str) -> list[str]:
+        """Return the kinds of subjects that an intent has a use for."""
+        return [kind for kind in self._rules.accepts.get(intent, ()) if kind != MEASURE]
+
+    def inherited(self, frame: Frame, last: Frame) -> Frame:
+        """Return the frame with the subjects of the last topic, if that is of the same family."""
+        if self._rules.family.get(frame.intent) != self._rules.family.get(last.intent):
+            return frame
+        values = {kind: last.get(kind) for kind in self.kinds(frame.intent)}
+        return frame.of(frame.intent, **{kind: ids for kind, ids in values.items() if ids})
+
+    def completed(self, frame: Frame) -> Frame:
+        """Look further back for a subject without which the question could not be answered."""
+        kind = self._rules.needs_subject.get(frame.intent)
+        if kind is None or frame.get(kind):
+            return frame
+        found = next((f.get(kind) for f in self._known[:LOOK_BACK] if f.get(kind)), ())
+        return frame.of(frame.intent, **{kind: found})
+
+    def counted(self, frame: Frame, *, recall: bool = True) -> Frame:
+        """Choose between one state and several, and fetch the one that is compared with."""
+        states = frame.get("state")
+        if frame.intent == "pay_national" and states:
+            frame = frame.of("pay_state")
+        if frame.intent == "pay_state" and len(states) > 1:
+            return frame.of("compare_states")
+        kind = next((k for k, i in self._rules.comparisons.items() if i == frame.intent), "")
+        if kind and len(frame.get(kind)) == 1:
+            known = self._known[:LOOK_BACK] if recall else ()
+            others = [f.get(kind) for f in known if set(f.get(kind)) - set(frame.get(kind))]
+            if others:
+                both = tuple(dict.fromkeys((*others[0], *frame.get(kind))))
+                return frame.of(frame.intent, **{kind: both})
+            return frame.of("pay_state") if kind == "state" else frame
+        return frame

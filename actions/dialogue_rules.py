@@ -1,0 +1,156 @@
+"""The rules of the dialogue as data: reads actions/dialogue.yml once and checks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from actions.errors import WordingError
+from actions.templates import read_mapping, refuse_unknown_keys
+
+FILE = Path(__file__).parent / "dialogue.yml"
+RULE_KEYS = {"words", "after", "needs", "last_measure", "intent", "measure", "keep"}
+PATTERNS = (
+    "other_work",
+    "between",
+    "compare",
+    "own_words",
+    "continued",
+    "pronoun",
+    "no_pronoun",
+    "correction",
+    "wish",
+)
+SECTIONS = frozenset(
+    {
+        *PATTERNS,
+        "asides",
+        "forget_after",
+        "families",
+        "accepts",
+        "takes_over",
+        "subject_topics",
+        "measures",
+        "words",
+        "comparisons",
+        "elastic",
+        "needs_subject",
+        "national",
+        "short_words",
+        "recommendable",
+        "beside",
+        "no_pay",
+        "places",
+        "claims",
+        "offers",
+        "suggestions",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of a table: when it fits, and the intent and measure that follow."""
+
+    words: re.Pattern[str] | None = None
+    after: str = ""
+    needs: str = ""
+    last_measures: tuple[str, ...] = ()
+    intent: str = ""
+    measure: str = ""
+    keep: bool = False
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything of actions/dialogue.yml that other modules ask for by name."""
+
+    asides: frozenset[str]
+    forget_after: int
+    family: Mapping[str, str]
+    accepts: Mapping[str, tuple[str, ...]]
+    takes_over: Mapping[str, Mapping[str, str]]
+    subject_topics: Mapping[str, Mapping[str, str]]
+    measures: Mapping[str, tuple[Turn, ...]]
+    words: tuple[Turn, ...]
+    patterns: Mapping[str, re.Pattern[str]]
+    comparisons: Mapping[str, str]
+    elastic: Mapping[str, str | None]
+    needs_subject: Mapping[str, str]
+    short_words: int
+    recommendable: frozenset[str]
+    beside: Mapping[str, Mapping[str, str]]
+    no_pay: Mapping[str, Any]
+    places: Mapping[str, Any]
+    claims: Mapping[str, Any]
+    offers: Mapping[str, re.Pattern[str]]
+    suggestions: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, path: Path = FILE) -> Rules:
+        """Read the rules; raises WordingError for an unknown key or a pattern that is none."""
+        data = read_mapping(path)
+        refuse_unknown_keys(data, SECTIONS, path.name)
+        if missing := SECTIONS - set(data):
+            raise WordingError(f"{path.name}: {sorted(missing)} missing")
+        return cls(
+            asides=frozenset(data["asides"]),
+            forget_after=data["forget_after"],
+            family={name: family for family, names in data["families"].items() for name in names},
+            accepts={intent: tuple(kinds) for intent, kinds in data["accepts"].items()},
+            takes_over=data["takes_over"],
+            subject_topics=data["subject_topics"],
+            measures={
+                measure: tuple(_turn(raw) for raw in group["to"])
+                for group in data["measures"]
+                for measure in group["measures"]
+            },
+            words=tuple(_turn(raw) for raw in data["words"]),
+            patterns={name: pattern(data[name]) for name in (*PATTERNS, "national")},
+            comparisons=data["comparisons"],
+            elastic=data["elastic"],
+            needs_subject=data["needs_subject"],
+            short_words=data["short_words"],
+            recommendable=frozenset(data["recommendable"]),
+            beside=data["beside"],
+            no_pay=data["no_pay"],
+            places=data["places"],
+            claims=data["claims"],
+            offers={name: pattern(text) for name, text in data["offers"].items()},
+            suggestions=data["suggestions"],
+        )
+
+    def says(self, name: str, text: str) -> bool:
+        """Tell whether `text` holds words of the named pattern."""
+        return bool(self.patterns[name].search(text))
+
+    def fits(self, after: str, intent: str) -> bool:
+        """Tell whether `after` names this intent or its family."""
+        return after in (intent, self.family.get(intent))
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern of the file; raises WordingError when it is none."""
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error as error:
+        raise WordingError(f"dialogue.yml: {text}: {error}") from error
+
+
+def _turn(raw: Mapping[str, Any]) -> Turn:
+    refuse_unknown_keys(raw, RULE_KEYS, "dialogue.yml")
+    return Turn(
+        words=pattern(raw["words"]) if "words" in raw else None,
+        after=raw.get("after", ""),
+        needs=raw.get("needs", ""),
+        last_measures=tuple(raw.get("last_measure", ())),
+        intent=raw.get("intent", ""),
+        measure=raw.get("measure", ""),
+        keep=raw.get("keep", False),
+    )
+
+
+RULES = Rules.read()

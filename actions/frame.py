@@ -1,0 +1,123 @@
+"""What one message asks: the intent and the things it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One understood question: `intent`, vocabulary ids per kind in `values`, and its `text`.
+
+    `ranking` holds the intents that were thought of and how sure the classifier was (0 to 1).
+    `chosen` tells that the visitor picked an offered question, so that nothing is left to guess.
+    """
+
+    intent: str
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    text: str = ""
+    ranking: tuple[tuple[str, float], ...] = ()
+    chosen: bool = False
+
+    def get(self, kind: str) -> tuple[str, ...]:
+        """Return the vocabulary ids of one kind in the order in which they were named."""
+        return self.values.get(kind, ())
+
+    def as_slot(self) -> dict[str, Any]:
+        """Return the JSON form for the slot `frame`; the visitor's text is left out."""
+        return {"intent": self.intent, **{kind: list(ids) for kind, ids in self.values.items()}}
+
+    def of(self, intent: str, **values: tuple[str, ...]) -> Frame:
+        """Return this frame with another intent and with some kinds replaced; () removes one."""
+        merged = {kind: ids for kind, ids in {**self.values, **values}.items() if ids}
+        return replace(self, intent=intent, values=merged)
+
+    @classmethod
+    def from_slot(cls, slot: object) -> Frame | None:
+        """Return the frame of what `as_slot` made, or None for anything else."""
+        if not isinstance(slot, Mapping) or not isinstance(slot.get("intent"), str):
+            return None
+        values = {
+            kind: tuple(id_ for id_ in ids if isinstance(id_, str))
+            for kind, ids in slot.items()
+            if isinstance(kind, str) and isinstance(ids, list)
+        }
+        return cls(slot["intent"], {kind: ids for kind, ids in values.items() if ids})
+
+    @classmethod
+    def of_clauses(cls, message: Mapping[str, Any]) -> list[Frame]:
+        """Build a frame for each clause of `tracker.latest_message`, at least one.
+
+        A message that was not cut into clauses (an offered choice, small talk) is one frame.
+        """
+        clauses = message.get("clauses")
+        parts = (
+            [part for part in clauses if isinstance(part, Mapping)]
+            if isinstance(clauses, list)
+            else []
+        )
+        return [cls.from_message(part) for part in parts or [message]]
+
+    @classmethod
+    def from_message(cls, message: Mapping[str, Any]) -> Frame:
+        """Build a frame from `tracker.latest_message`.
+
+        Entities that are not a pair of strings are dropped: Rasa lets anyone who reaches it
+        send any shape, and a frame must hold vocabulary ids only.
+        """
+        intent = message.get("intent")
+        name = intent.get("name") if isinstance(intent, Mapping) else None
+        text = message.get("text")
+        values: dict[str, tuple[str, ...]] = {}
+        for entity in sorted(_entities(message), key=_start):
+            kind, value = entity.get("entity"), entity.get("value")
+            if not (isinstance(kind, str) and isinstance(value, str)):
+                continue
+            known = values.get(kind, ())
+            if value not in known:
+                values[kind] = (*known, value)
+        return cls(
+            intent=name if isinstance(name, str) else "",
+            values=values,
+            text=text if isinstance(text, str) else "",
+            ranking=_ranking(message),
+            chosen=_is_choice(message),
+        )
+
+
+def _entities(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    entities = message.get("entities")
+    if not isinstance(entities, list):
+        return []
+    return [entity for entity in entities if isinstance(entity, Mapping)]
+
+
+def _ranking(message: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    ranking = message.get("ranking") or message.get("intent_ranking")
+    if not isinstance(ranking, list):
+        return ()
+    return tuple(
+        (entry["name"], float(entry["confidence"]))
+        for entry in ranking
+        if isinstance(entry, Mapping)
+        and isinstance(entry.get("name"), str)
+        and isinstance(entry.get("confidence"), int | float)
+    )
+
+
+def _is_choice(message: Mapping[str, Any]) -> bool:
+    """Tell an offered choice, which the channel passes on without any classifier."""
+    intent = message.get("intent")
+    sure = isinstance(intent, Mapping) and intent.get("confidence") == 1.0
+    return any(entity.get("extractor") == CHOICE for entity in _entities(message)) or (
+        sure and "clauses" not in message and "text" in message
+    )
+
+
+def _start(entity: Mapping[str, Any]) -> int:
+    start = entity.get("start")
+    return start if isinstance(start, int) else 0

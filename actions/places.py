@@ -1,0 +1,64 @@
+"""Cities and states of the same name: which state a message is about, or that it must be asked."""
+
+from __future__ import annotations
+
+import re
+
+from actions.dialogue_rules import Rules
+from actions.frame import Frame
+
+UNSURE = "unsure"
+CITY = "city"
+CITY_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’-]){0,39}")
+
+
+def cities(frame: Frame) -> list[tuple[str, tuple[str, ...]]]:
+    """Return name and possible states of each city; anything of another shape is left out."""
+    found = []
+    for value in frame.get(CITY):
+        name, *states = value.split("|")
+        if states and all(states) and CITY_NAME.fullmatch(name):
+            found.append((name, tuple(states)))
+    return found
+
+
+def with_states(frame: Frame, rules: Rules) -> Frame:
+    """Return the frame with the states of its cities, or one that asks which state is meant."""
+    states = list(frame.get("state"))
+    unsure: tuple[str, ...] = ()
+    for _, possible in cities(frame):
+        if not set(possible) & set(states):
+            if len(possible) == 1:
+                states.append(possible[0])
+            else:
+                unsure = unsure or possible
+    if not unsure and len(states) == 1:
+        unsure = _twins(states[0], frame, rules)
+    if unsure and frame.intent in rules.places["intents"]:
+        left = tuple(state for state in states if state not in unsure)
+        return frame.of(rules.places["ask_back"], state=left, **{UNSURE: unsure})
+    return frame.of(frame.intent, state=tuple(states))
+
+
+def picked(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
+    """Return the frame with the state that answers our question for it, if it does.
+
+    "The state" says nothing by itself, but after "Washington State or Washington, D.C.?" it does.
+    """
+    if last is None or not last.get(UNSURE) or len(frame.text.split()) > rules.short_words:
+        return frame
+    for state, words in rules.places["picks"].items():
+        if state in last.get(UNSURE) and re.search(words, frame.text, re.IGNORECASE):
+            return frame.of("follow_up", state=(state,))
+    return frame
+
+
+def _twins(state: str, frame: Frame, rules: Rules) -> tuple[str, ...]:
+    """Return the states that a bare name may stand for; none when the message makes it clear."""
+    if any(state in possible for _, possible in cities(frame)):
+        return ()
+    for name, twin in rules.places["twin_names"].items():
+        written = re.search(rf"\b{name}\b", frame.text, re.IGNORECASE)
+        if state == name and written and not re.search(twin["sure"], frame.text, re.IGNORECASE):
+            return tuple(twin["states"])
+    return ()

@@ -1,0 +1,47 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from actions.dialogue import resolve
+from actions.frame import Frame
+
+ROWS = yaml.safe_load(Path(__file__).with_name("dialogue.yml").read_text(encoding="utf-8"))
+# What stays in a frame only to be explained in the reply.
+EXPLAINED = {"city"}
+
+
+def frames(written: str, texts: str | list[str] = "", also: tuple[str, ...] = ()) -> list[Frame]:
+    parts = written.split(" | ") if written else []
+    said = [texts] * len(parts) if isinstance(texts, str) else texts
+    return [frame(part, text, also) for part, text in zip(parts, said, strict=True)]
+
+
+def frame(written: str, text: str, also: tuple[str, ...]) -> Frame:
+    intent, *pairs = written.replace(" city=", "\tcity=").split("\t")[0].split(" ")
+    values: dict[str, tuple[str, ...]] = {}
+    for pair in pairs:
+        kind, _, ids = pair.partition("=")
+        values[kind] = tuple(ids.split(","))
+    cities = tuple(part for part in written.split(" city=")[1:])
+    if cities:
+        values["city"] = cities
+    return Frame(intent, values, text, tuple((name, 0.4) for name in also))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['text']} after {row.get('last')}")
+def test_a_message_means(row: dict[str, Any]) -> None:
+    asked = frames(row["ask"], row["text"], tuple(row.get("also", ())))
+    found = resolve(asked, frames(row.get("last", "")))
+    assert [bare(answer) for answer in found] == [bare(f) for f in frames(row["answer"])]
+
+
+def bare(answer: Frame) -> tuple[str, dict[str, tuple[str, ...]]]:
+    values = {kind: ids for kind, ids in answer.values.items() if kind not in EXPLAINED}
+    return answer.intent, values
+
+
+def test_an_offered_choice_is_taken_as_it_is() -> None:
+    chosen = Frame("pay_state", {"state": ("washington",)}, "Washington", chosen=True)
+    assert resolve([chosen], [Frame("pay_state", {"state": ("texas",)})]) == [chosen]

@@ -1,0 +1,38 @@
+from actions.frame import Frame
+
+
+def entity(kind: object, value: object, start: int = 0) -> dict[str, object]:
+    return {"entity": kind, "value": value, "start": start}
+
+
+def test_values_stand_in_the_order_of_the_message() -> None:
+    message = {
+        "intent": {"name": "compare_states"},
+        "text": "ohio or iowa",
+        "entities": [entity("state", "iowa", 8), entity("state", "ohio", 0)],
+    }
+    assert Frame.from_message(message).get("state") == ("ohio", "iowa")
+
+
+def test_a_value_named_twice_stands_once() -> None:
+    message = {"entities": [entity("state", "ohio", 0), entity("state", "ohio", 9)]}
+    assert Frame.from_message(message).get("state") == ("ohio",)
+
+
+def test_kinds_that_are_not_named_are_empty() -> None:
+    assert Frame.from_message({"entities": []}).get("certification") == ()
+
+
+def test_the_slot_holds_no_text_of_the_visitor() -> None:
+    frame = Frame("pay_state", {"state": ("ohio",)}, "my name is Pat")
+    assert frame.as_slot() == {"intent": "pay_state", "state": ["ohio"]}
+
+
+def test_entities_of_any_other_shape_are_dropped() -> None:
+    odd = ["text", None, entity("state", {"id": 1}), entity(None, "ohio"), {"start": "x"}]
+    frame = Frame.from_message({"intent": "pay", "text": 7, "entities": odd})
+    assert frame == Frame("", {}, "")
+
+
+def test_a_message_without_entities_is_a_frame_without_values() -> None:
+    assert Frame.from_message({"entities": None}) == Frame("", {}, "")

@@ -1,0 +1,25 @@
+import pytest
+
+from tests.actions.conftest import SCHOOL, Ask
+
+ASIDES = [
+    ("capabilities", "action_capabilities", "smalltalk"),
+    ("out_of_scope", "action_out_of_scope", "out_of_scope"),
+]
+
+
+@pytest.mark.parametrize(("intent", "action", "kind"), ASIDES)
+def test_asides_have_no_facts_but_a_person_and_choices(
+    ask: Ask, intent: str, action: str, kind: str
+) -> None:
+    turn = ask(intent, "what about nurses?", action=action)
+    assert turn.payload["kind"] == kind
+    assert turn.facts == turn.sources == set()
+    assert SCHOOL.contact in turn.text
+    assert "$" not in turn.text
+    assert 2 <= len(turn.choices) <= 3
+
+
+@pytest.mark.parametrize(("intent", "action", "kind"), ASIDES)
+def test_asides_leave_the_last_frame_alone(ask: Ask, intent: str, action: str, kind: str) -> None:
+    assert ask(intent, action=action).events == []

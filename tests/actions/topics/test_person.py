@@ -1,0 +1,50 @@
+import pytest
+
+from tests.actions.conftest import SCHOOL, Ask
+
+
+def test_who_wants_a_person_gets_contact_and_hours(ask: Ask) -> None:
+    turn = ask("speak_to_person", "can I talk to a human")
+    assert turn.payload["kind"] == "handoff"
+    assert SCHOOL.contact in turn.text
+    assert SCHOOL.hours in turn.text
+    assert turn.events == []
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("what will I earn in 2030", "what you will earn"),
+        ("promise me a job", "nobody can honestly promise that"),
+        ("guarantee that I earn 60k", "nobody can honestly promise that"),
+        ("how much is tuition at your school", "this school's own prices"),
+        ("can I pay in installments for your course", "this school's own prices"),
+        ("do you sponsor a visa", "nothing about visas"),
+        ("will I get hired", "how it will go for you"),
+        ("will I pass the CPC", "whether you will pass"),
+        ("whats my student number", "for your own case"),
+    ],
+)
+def test_personal_questions_get_an_honest_no_that_fits(ask: Ask, text: str, piece: str) -> None:
+    turn = ask("personal", text)
+    assert turn.payload["kind"] == "out_of_scope"
+    assert piece in turn.text
+    assert SCHOOL.contact in turn.text
+    assert "$" not in turn.text
+    assert turn.facts == set()
+    assert turn.events == []
+
+
+def test_a_code_for_a_case_is_declined_and_the_sets_are_named(ask: Ask) -> None:
+    turn = ask("diagnosis_code", "which code for a sprained ankle")
+    assert turn.payload["kind"] == "out_of_scope"
+    assert "cannot choose the code" in turn.text
+    assert "ICD-10-CM" in turn.text
+    assert "medical-coder-profile" in turn.sources
+
+
+def test_other_languages_get_a_kind_answer_in_spanish_and_english(ask: Ask) -> None:
+    turn = ask("other_language", "¿cuánto gana un codificador?")
+    assert "Lo siento" in turn.text
+    assert "I only understand English" in turn.text
+    assert SCHOOL.contact in turn.text
