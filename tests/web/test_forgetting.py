@@ -1,0 +1,97 @@
+"""What is deleted is gone everywhere, even when Rasa was away."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.web.conftest import Client, Start
+from tests.web.standins import RasaStandIn, server_error
+from tests.web.visitor import Visitor
+from web.keys import FORGETTING, LOG
+from web.log.records import now
+from web.settings import Settings
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+
+
+def move(database: Path, conversation: str, opened: datetime) -> None:
+    """Let a conversation have begun at another time."""
+    connection = sqlite3.connect(database)
+    created = opened.replace(tzinfo=None).isoformat(sep=" ")
+    connection.execute("UPDATE conversations SET created = ? WHERE id = ?", (created, conversation))
+    connection.commit()
+    connection.close()
+
+
+async def test_a_rasa_that_is_away_forgets_later(
+    client: Client, visitor: Visitor, rasa: RasaStandIn, rows: Rows
+) -> None:
+    await visitor.say("Hello")
+    [(conversation,)] = rows("SELECT id FROM conversations")
+    rasa.fault = server_error
+    response = await visitor.client.delete("/api/conversation", headers=visitor.headers)
+    assert (await response.json())["receipt"]["working_memory"] == "pending"
+    assert rows("SELECT conversation_id FROM erasures") == [(conversation,)]
+    rasa.fault = None
+
+    assert client.app is not None
+    await client.app[FORGETTING].tidy()
+
+    assert rasa.forgotten == [conversation]
+    assert rows("SELECT conversation_id FROM erasures") == [(None,)]
+
+
+async def test_a_deletion_that_was_cut_short_is_finished_at_the_next_start(
+    start: Start, settings: Settings, rasa: RasaStandIn, rows: Rows
+) -> None:
+    first = await start(settings)
+    await Visitor.open(first)
+    [(conversation,)] = rows("SELECT id FROM conversations")
+    assert first.app is not None
+    await first.app[LOG].erase(conversation)
+    await first.close()
+
+    second = await start(settings)
+    assert second.app is not None
+    await second.app[FORGETTING].tidy()
+
+    assert conversation in rasa.forgotten
+    assert await second.app[LOG].unfinished_erasures() == []
+
+
+async def test_chats_are_deleted_after_their_time_and_younger_ones_stay(
+    client: Client, rasa: RasaStandIn, rows: Rows, database: Path
+) -> None:
+    old = await Visitor.open(client)
+    [(conversation,)] = rows("SELECT id FROM conversations")
+    young = await Visitor.open(client)
+    for visitor, days in ((young, 29), (old, 31)):
+        await visitor.say("Hello")
+        [(talked,)] = rows("SELECT conversation_id FROM turns ORDER BY number DESC LIMIT 1")
+        move(database, talked, now() - timedelta(days=days))
+
+    assert client.app is not None
+    await client.app[FORGETTING].tidy()
+
+    assert rasa.forgotten == [conversation]
+    assert (await old.say("Hello")).status == 401
+    assert (await young.say("Hello")).status == 200
+
+
+async def test_the_deletion_runs_by_itself(
+    start: Start, settings: Settings, rasa: RasaStandIn
+) -> None:
+    quick = replace(settings, timing=replace(settings.timing, forgetting_pause=0.01))
+    client = await start(quick)
+    visitor = await Visitor.open(client)
+    rasa.fault = server_error
+    await client.delete("/api/conversation", headers=visitor.headers)
+    rasa.fault = None
+
+    assert client.app is not None
+    while await client.app[LOG].unfinished_erasures():
+        pass
+    assert len(rasa.forgotten) == 1

@@ -1,0 +1,1 @@
+"""The public chat gateway of Career Desk."""

@@ -1,0 +1,1 @@
+"""The conversation log: the record of what was said."""

@@ -1,0 +1,63 @@
+"""Deleting conversations from the log, one transaction each."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from web.log.records import Receipt, now
+from web.log.statements import require_conversation
+from web.log.tables import Conversation, Erasure, Feedback, Handoff, Incident, Message, Turn
+
+
+def erase(session: Session, conversation: str) -> Receipt:
+    """Delete everything of ``conversation`` and note that Rasa has to forget it too.
+
+    Raises:
+        UnknownConversationError: when there is no such conversation.
+    """
+    require_conversation(session, conversation)
+    counted = {
+        table: session.scalar(
+            select(func.count()).select_from(table).where(table.conversation_id == conversation)
+        )
+        or 0
+        for table in (Message, Turn, Handoff)
+    }
+    session.execute(
+        update(Incident)
+        .where(Incident.conversation_id == conversation)
+        .values(conversation_id=None)
+    )
+    session.execute(delete(Feedback).where(Feedback.conversation_id == conversation))
+    session.execute(delete(Handoff).where(Handoff.conversation_id == conversation))
+    session.execute(delete(Message).where(Message.conversation_id == conversation))
+    session.execute(delete(Turn).where(Turn.conversation_id == conversation))
+    session.execute(delete(Conversation).where(Conversation.id == conversation))
+    receipt = Receipt(
+        secrets.token_hex(6), now(), counted[Message], counted[Turn], counted[Handoff]
+    )
+    session.add(Erasure(receipt=receipt.number, time=receipt.time, conversation_id=conversation))
+    return receipt
+
+
+def finish_erasure(session: Session, conversation: str) -> None:
+    """Note that Rasa has forgotten ``conversation``, and forget its id."""
+    session.execute(
+        update(Erasure)
+        .where(Erasure.conversation_id == conversation)
+        .values(conversation_id=None, finished=now())
+    )
+
+
+def unfinished_erasures(session: Session) -> list[str]:
+    """Return the ids of deleted conversations that Rasa may still remember."""
+    rows = session.scalars(select(Erasure.conversation_id).order_by(Erasure.time))
+    return [row for row in rows if row is not None]
+
+
+def opened_before(session: Session, moment: datetime, limit: int) -> list[str]:
+    """Return the ids of conversations opened before ``moment``, oldest first."""
+    query = select(Conversation.id).where(Conversation.created < moment)
+    return list(session.scalars(query.order_by(Conversation.created).limit(limit)))

@@ -1,0 +1,228 @@
+"""The conversation log for coroutines: every access runs in a thread and is either done or told."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import URL, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from web.log import erasing, statements, voices
+from web.log.engine import POSTGRESQL_WRITERS, READERS, describe, open_engine, writing
+from web.log.failures import LogUnavailableError
+from web.log.records import (
+    Choice,
+    LoggedMessage,
+    LoggedTurn,
+    LoggedWish,
+    Opening,
+    Receipt,
+    Said,
+    Vote,
+    Wish,
+)
+
+T = TypeVar("T")
+
+
+class Threads:
+    """A few threads whose waiting work goes stale instead of piling up."""
+
+    def __init__(self, size: int, patience: float) -> None:
+        """``patience``: seconds after which work that has not begun is refused."""
+        self._pool = ThreadPoolExecutor(size, thread_name_prefix="log")
+        self._patience = patience
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Run ``work`` in a thread; ``LogUnavailableError`` when no thread was free in time."""
+        latest = time.monotonic() + self._patience
+
+        def begin() -> T:
+            if time.monotonic() > latest:
+                raise LogUnavailableError("the log is too busy")
+            return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self._pool, begin)
+
+    def close(self) -> None:
+        """Wait for what runs and end the threads."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+class ConversationLog:
+    """The log of all conversations.
+
+    Every method raises ``LogUnavailableError`` when the database could not do its work; what a
+    method returned is on the disk. :mod:`web.log.statements`, :mod:`web.log.voices` and
+    :mod:`web.log.erasing` tell what each does and raises.
+    """
+
+    def __init__(self, engine: Engine, patience: float) -> None:
+        """Use :meth:`open`."""
+        self._engine = engine
+        self._writing = writing(engine)
+        self._sqlite = engine.dialect.name == "sqlite"
+        # SQLite has one writer at a time anyway; one thread makes them queue in order.
+        self._writers = Threads(1 if self._sqlite else POSTGRESQL_WRITERS, patience)
+        self._readers = Threads(READERS, patience)
+
+    @classmethod
+    async def open(cls, url: URL, *, busy: float, patience: float) -> Self:
+        """Open the log at ``url``, making its tables if they are missing.
+
+        Args:
+            url: An SQLite file or a PostgreSQL database (driver psycopg).
+            busy: Seconds one statement waits for a lock of somebody else.
+            patience: Seconds one access waits for a free thread.
+
+        Raises:
+            LogUnavailableError: when the database cannot be opened.
+            LogSchemaError: when a newer version of this program made its tables.
+        """
+        engine = await asyncio.get_running_loop().run_in_executor(None, open_engine, url, busy)
+        return cls(engine, patience)
+
+    async def close(self) -> None:
+        """Finish what runs and close all connections."""
+        await asyncio.get_running_loop().run_in_executor(None, self._close)
+
+    async def add_conversation(
+        self,
+        conversation: str,
+        messages: Sequence[LoggedMessage],
+        notice_version: str | None = None,
+    ) -> None:
+        """Add a conversation with its first messages and the version of the notice shown."""
+        await self._write(
+            lambda s: statements.add_conversation(s, conversation, messages, notice_version)
+        )
+
+    async def require_conversation(self, conversation: str) -> Opening:
+        """Return how the conversation was opened."""
+        return await self._read(lambda s: statements.require_conversation(s, conversation))
+
+    async def begin_turn(
+        self, conversation: str, client_id: str, said: Said
+    ) -> list[LoggedMessage] | None:
+        """Store what the visitor said, or return the stored answer."""
+        return await self._write(lambda s: statements.begin_turn(s, conversation, client_id, said))
+
+    async def finish_turn(
+        self,
+        conversation: str,
+        client_id: str,
+        answer: Sequence[LoggedMessage],
+        *,
+        understanding: dict[str, Any] | None = None,
+        incident: str | None = None,
+    ) -> list[LoggedMessage]:
+        """Store the answer and return what is stored."""
+        return await self._write(
+            lambda s: statements.finish_turn(
+                s, conversation, client_id, answer, understanding, incident
+            )
+        )
+
+    async def fail_turn(self, conversation: str, client_id: str, incident: str) -> None:
+        """Mark the turn as failed."""
+        await self._write(lambda s: statements.fail_turn(s, conversation, client_id, incident))
+
+    async def messages(
+        self, conversation: str, *, after: str | None = None, limit: int | None = None
+    ) -> list[LoggedMessage] | None:
+        """Return the messages behind ``after``; ``None`` when that id is unknown."""
+        return await self._read(lambda s: statements.messages_after(s, conversation, after, limit))
+
+    async def turns(self, conversation: str) -> list[LoggedTurn]:
+        """Return the turns in order."""
+        return await self._read(lambda s: statements.turns_of(s, conversation))
+
+    async def find_choice(self, conversation: str, choice: str) -> Choice | None:
+        """Return a choice offered in this conversation."""
+        return await self._read(lambda s: statements.find_choice(s, conversation, choice))
+
+    async def vote(self, conversation: str, message: str, vote: Vote) -> bool:
+        """Keep a vote on an answer; ``False`` when there is no such answer."""
+        return await self._write(lambda s: voices.vote(s, conversation, message, vote))
+
+    async def add_wish(
+        self, wish: Wish, keep: timedelta, conversation: str | None = None
+    ) -> LoggedWish:
+        """Keep the wish to talk to a person."""
+        return await self._write(lambda s: voices.add_wish(s, wish, keep, conversation))
+
+    async def wishes(self, conversation: str) -> list[LoggedWish]:
+        """Return the wishes that were written in a conversation."""
+        return await self._read(lambda s: voices.wishes_of(s, conversation))
+
+    async def forget_wishes(self, expired_before: datetime) -> int:
+        """Delete the wishes whose time is over; on SQLite their bytes leave the files as well."""
+        count = await self._write(lambda s: voices.forget_wishes(s, expired_before))
+        if count and self._sqlite:
+            await self._writers.run(self._empty_journal)
+        return count
+
+    async def erase(self, conversation: str) -> Receipt:
+        """Delete the conversation; on SQLite its bytes leave the files as well."""
+        receipt = await self._write(lambda s: erasing.erase(s, conversation))
+        if self._sqlite:
+            await self._writers.run(self._empty_journal)
+        return receipt
+
+    async def finish_erasure(self, conversation: str) -> None:
+        """Note that Rasa has forgotten the conversation."""
+        await self._write(lambda s: erasing.finish_erasure(s, conversation))
+
+    async def unfinished_erasures(self) -> list[str]:
+        """Return the deleted conversations that Rasa may still remember."""
+        return await self._read(erasing.unfinished_erasures)
+
+    async def opened_before(self, moment: datetime, limit: int = 100) -> list[str]:
+        """Return conversations opened before ``moment``, oldest first."""
+        return await self._read(lambda s: erasing.opened_before(s, moment, limit))
+
+    async def check_writable(self) -> None:
+        """Write something small."""
+        await self._write(statements.note_writable)
+
+    async def _read(self, work: Callable[[Session], T]) -> T:
+        return await self._readers.run(lambda: self._within(self._engine, work))
+
+    async def _write(self, work: Callable[[Session], T]) -> T:
+        return await self._writers.run(lambda: self._within(self._writing, work))
+
+    @staticmethod
+    def _within(engine: Engine, work: Callable[[Session], T]) -> T:
+        def transaction() -> T:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                return work(session)
+
+        try:
+            try:
+                return transaction()
+            except IntegrityError:
+                # Another process added the same turn in between: now its row is there to be found.
+                return transaction()
+        # The connect hook of SQLite runs outside SQLAlchemy's translation of errors.
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise LogUnavailableError(describe(error)) from None
+
+    def _empty_journal(self) -> None:
+        # A reader may be in the way; the next deletion or the close empties the journal then.
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error:
+            return
+        finally:
+            connection.close()
+
+    def _close(self) -> None:
+        self._writers.close()
+        self._readers.close()
+        self._engine.dispose()

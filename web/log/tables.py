@@ -1,0 +1,159 @@
+"""The tables of the conversation log. ``SCHEMA_VERSION`` counts their changes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+SCHEMA_VERSION = 2
+
+# SQLite counts by itself only in a column whose type is exactly INTEGER.
+Sequence = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON(none_as_null=True)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: stored in UTC without a zone, read back with one."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return ``value`` in UTC without its zone."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored moment with its zone."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+
+class Schema(Base):
+    """One row: the version of the tables, and when the log was last seen to be writable."""
+
+    __tablename__ = "schema_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    checked: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Conversation(Base):
+    """One visit."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    created: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    notice_version: Mapped[str | None] = mapped_column(String(12))
+
+
+class Turn(Base):
+    """One message of a visitor and what became of it.
+
+    ``state`` is ``open`` until the answer is stored (``answered``) or Rasa reports that it could
+    not keep the turn (``failed``: it may be tried again).
+    """
+
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    number: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    client_id: Mapped[str] = mapped_column(String(36))
+    digest: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(8))
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    understanding: Mapped[dict[str, Any] | None] = mapped_column(Json)
+
+
+class Message(Base):
+    """One message of a visitor, the assistant or the staff; ``number`` gives the order."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("messages_in_order", "conversation_id", "number"),
+        {"sqlite_autoincrement": True},
+    )
+
+    number: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    turn_number: Mapped[int | None] = mapped_column(ForeignKey("turns.number"), index=True)
+    author: Mapped[str] = mapped_column(String(9))
+    time: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(String(14))
+    text: Mapped[str] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class Feedback(Base):
+    """What a visitor thinks of one answer: the last vote counts."""
+
+    __tablename__ = "feedback"
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    helpful: Mapped[bool]
+    comment: Mapped[str | None] = mapped_column(Text)
+    time: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Handoff(Base):
+    """A wish to talk to a person: the only place with a name, so it has a time of its own to go.
+
+    ``conversation_id`` is set when the visitor asked from within a chat.
+    """
+
+    __tablename__ = "handoffs"
+
+    reference: Mapped[str] = mapped_column(String(9), primary_key=True)
+    time: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(Text)
+    question: Mapped[str] = mapped_column(Text)
+
+
+class Incident(Base):
+    """A turn that got no proper answer; holds no words of the visitor."""
+
+    __tablename__ = "incidents"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    number: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    time: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+
+
+class Erasure(Base):
+    """The receipt of a deletion; the id stays only until Rasa has forgotten it as well."""
+
+    __tablename__ = "erasures"
+
+    receipt: Mapped[str] = mapped_column(String(20), primary_key=True)
+    time: Mapped[datetime] = mapped_column(UtcDateTime)
+    conversation_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    finished: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,116 @@
+"""What a visitor does in a conversation, whichever way it comes in: by the API or by a page."""
+
+from typing import Any
+
+from aiohttp import web
+
+from web.errors import ApiError
+from web.keys import FORGETTING, GREETING, LIMITS, LOG, SETTINGS, TOKENS, TURNS
+from web.log.records import LoggedMessage, LoggedWish, Said
+from web.reply import api_message, api_time
+from web.tokens import TokenError, new_conversation
+
+LONGEST_CHOICE = 60
+
+
+def bearer(request: web.Request) -> str:
+    """Return the conversation that the bearer token of ``request`` opens.
+
+    Raises:
+        ApiError: ``unauthorized`` when there is no token or it is not a good one.
+    """
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise ApiError("unauthorized")
+    try:
+        return request.app[TOKENS].conversation(token.strip())
+    except TokenError as error:
+        raise ApiError("unauthorized") from error
+
+
+async def open_visit(request: web.Request) -> tuple[str, LoggedMessage]:
+    """Open a conversation; returns its id and the stored greeting.
+
+    Raises:
+        ApiError: ``too_many_conversations``.
+    """
+    app = request.app
+    app[LIMITS].count_opening(request)
+    conversation, greeting = new_conversation(), app[GREETING].message()
+    version = app[SETTINGS].school.notice_version
+    await app[LOG].add_conversation(conversation, [greeting], version)
+    return conversation, greeting
+
+
+async def take_turn(
+    app: web.Application, conversation: str, client_id: str, said: Said
+) -> list[LoggedMessage]:
+    """Run one turn or find it again; returns the stored answer.
+
+    Raises:
+        ApiError: ``too_many_messages``, or what :meth:`web.turns.Turns.take` raises.
+    """
+    if not app[TURNS].is_running(conversation, client_id):
+        app[LIMITS].count_turn(conversation)
+    return await app[TURNS].take(conversation, client_id, said)
+
+
+async def find_choice(app: web.Application, conversation: str, choice: str) -> Said:
+    """Return what a visitor says who taps ``choice``; ``ApiError`` ``unknown_choice``."""
+    found = None
+    if len(choice) <= LONGEST_CHOICE and choice.isascii() and choice.isprintable():
+        found = await app[LOG].find_choice(conversation, choice)
+    if found is None:
+        raise ApiError("unknown_choice")
+    return Said(found.title, found)
+
+
+async def download(app: web.Application, conversation: str) -> web.Response:
+    """Return everything that is kept of ``conversation``, as a file."""
+    log = app[LOG]
+    opened = await log.require_conversation(conversation)
+    messages = await log.messages(conversation) or []
+    turns = await log.turns(conversation)
+    return web.json_response(
+        {
+            "opened": api_time(opened.time),
+            "notice_version": opened.notice_version,
+            "messages": [api_message(one) for one in messages],
+            "turns": [
+                {
+                    "id": turn.id,
+                    "state": turn.state,
+                    "time": api_time(turn.created),
+                    "finished": api_time(turn.finished) if turn.finished else None,
+                    "understanding": turn.understanding,
+                }
+                for turn in turns
+            ],
+            "handoffs": [_handoff(wish) for wish in await log.wishes(conversation)],
+        },
+        headers={"Content-Disposition": 'attachment; filename="conversation.json"'},
+    )
+
+
+async def delete(app: web.Application, conversation: str) -> dict[str, Any]:
+    """Delete everything of ``conversation``; returns the receipt."""
+    receipt, forgotten = await app[FORGETTING].forget(conversation)
+    return {
+        "number": receipt.number,
+        "time": api_time(receipt.time),
+        "messages": receipt.messages,
+        "turns": receipt.turns,
+        "handoffs": receipt.handoffs,
+        "working_memory": "deleted" if forgotten else "pending",
+    }
+
+
+def _handoff(wish: LoggedWish) -> dict[str, Any]:
+    return {
+        "reference": wish.reference,
+        "time": api_time(wish.time),
+        "expires": api_time(wish.expires),
+        "name": wish.wish.name,
+        "contact": wish.wish.contact,
+        "question": wish.wish.question,
+    }

@@ -1,0 +1,35 @@
+// Draws a chart: the picture, its meaning in words, and its figures as a table.
+
+import { element } from "./dom.js";
+
+/** `chart` is {url, summary, table: {columns, rows}}; `url` must lie at the assistant's address. */
+export function drawChart(chart, { api, strings }) {
+  const base = new URL(`${api.base}/`, document.baseURI);
+  const address = new URL(chart.url, base);
+  const picture =
+    address.origin === base.origin
+      ? element("img", { src: address.href, alt: strings.say("chart") })
+      : null;
+  const figure = element("figure", {}, picture, element("figcaption", {}, chart.summary));
+  return chart.table ? [figure, drawTable(chart.table, strings)] : [figure];
+}
+
+function drawTable({ columns, rows }, strings) {
+  const cells = (row) =>
+    row.map((cell, place) =>
+      element(place ? "td" : "th", place ? {} : { scope: "row" }, String(cell ?? "")),
+    );
+  const table = element(
+    "table",
+    {},
+    element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row)))),
+  );
+  const name = strings.say("table");
+  return element(
+    "details",
+    {},
+    element("summary", { lang: strings.language }, name),
+    element("div", { className: "wide", tabIndex: 0, role: "region", "aria-label": name }, table),
+  );
+}
