@@ -1,0 +1,1 @@
+"""Measures the assistant with the held-out questions and conversations of tests/evaluation."""
