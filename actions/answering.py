@@ -56,6 +56,7 @@ class Answering:
             sources=tuple(dict.fromkeys(entry for one in replies for entry in one.sources)),
             disclaimers=tuple(dict.fromkeys(text for one in replies for text in one.disclaimers)),
             choices=(asking or replies)[-1].choices[:MOST_CHOICES],
+            chart=next((reply.chart for reply in replies if reply.chart), None),
         )
 
     def _one(self, frame: Frame) -> Reply:

@@ -8,7 +8,7 @@ from datetime import date
 
 from actions.acronyms import Acronyms
 from actions.errors import BindingError, MissingSourceError, UnboundNumberError, WordingError
-from actions.reply import Choice, Kind, Reply, SourceEntry
+from actions.reply import Chart, Choice, Kind, Reply, SourceEntry
 from actions.templates import PLACEHOLDER, Bind, Disclaimer, Template, Wording
 from actions.values import Value, check_fit, facts_of, numbers_of, published, show
 from knowledge import Conflict, Fact, KnowledgeBase, Subject
@@ -47,6 +47,7 @@ class Draft:
         self._disclaimers: dict[str, None] = {}
         self._choices: list[Choice] = []
         self._conflicts: set[str] = set()
+        self._chart: Chart | None = None
 
     def say(self, name: str, **values: Value) -> Draft:
         """Add a template as a paragraph of its own."""
@@ -122,6 +123,11 @@ class Draft:
             self._choices.append(choice)
         return self
 
+    def illustrate(self, chart: Chart) -> Draft:
+        """Put a chart beside the text, which must be understood without it."""
+        self._chart = chart
+        return self
+
     @property
     def offered(self) -> tuple[Choice, ...]:
         """The next questions so far."""
@@ -151,6 +157,7 @@ class Draft:
             sources=_sources(self._facts.values()),
             disclaimers=tuple(self._all_disclaimers()),
             choices=tuple(self._choices),
+            chart=self._chart,
         )
         unbound = [token for token in numbers_in(reply.twin()) if token not in self._numbers]
         if unbound:

@@ -51,6 +51,22 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart that goes with a reply, by the name the gateway draws it under.
+
+    `states` are ids; `measure` counts only where the chart has several.
+    """
+
+    name: Literal["pay-by-state", "states", "national-pay", "program-cost", "program-time"]
+    states: tuple[str, ...] = ()
+    measure: str | None = None
+
+    def payload(self) -> dict[str, Any]:
+        """Return the chart as a part of the JSON payload."""
+        return {"name": self.name, "states": list(self.states), "measure": self.measure}
+
+
+@dataclass(frozen=True)
 class Reply:
     """What a topic answers. Built by the renderer only."""
 
@@ -60,6 +76,7 @@ class Reply:
     sources: tuple[SourceEntry, ...] = ()
     disclaimers: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    chart: Chart | None = None
 
     def payload(self) -> dict[str, Any]:
         """Return the JSON payload that the channel and the gateway pass on."""
@@ -71,7 +88,7 @@ class Reply:
             "sources": [vars(entry).copy() for entry in self.sources],
             "disclaimers": list(self.disclaimers),
             "choices": [vars(choice).copy() for choice in self.choices],
-            "chart": None,
+            "chart": self.chart.payload() if self.chart else None,
         }
 
     def twin(self) -> str:

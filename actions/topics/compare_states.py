@@ -6,12 +6,13 @@ from actions.computed import difference
 from actions.desk import Desk
 from actions.frame import Frame
 from actions.renderer import Draft
-from actions.reply import Reply
+from actions.reply import Chart, Reply
 from actions.topics import pay_state
 from knowledge import Fact, Subject
 
 TOPIC = "compare_states"
 TOP = "top-10-percent"
+MOST_DRAWN = 10
 SUGGESTED = (("texas", "florida"), ("california", "new-york"))
 
 
@@ -38,6 +39,8 @@ def answer(states: list[Subject], frame: Frame, desk: Desk) -> Reply:
         _many(draft, facts, measure)
     _other(draft, desk, facts, measure)
     draft.disclaim("living_costs")
+    if 2 <= len(facts) <= MOST_DRAWN:
+        draft.illustrate(Chart("states", tuple(fact.subject.id for fact in facts)))
     by = "by_median" if measure == TOP else "by_top"
     draft.choose(by, first=facts[0].subject, second=facts[-1].subject)
     return draft.choose("ranking", "pay_state").finish()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from actions.desk import Desk
 from actions.frame import Frame
 from actions.renderer import Draft
-from actions.reply import Reply
+from actions.reply import Chart, Reply
 from actions.topics import states
 from knowledge import Fact
 
 TOPIC = "pay_national"
 COUNTRY = "us"
+DRAWN = ("median", "percentile-25", "percentile-75", "top-10-percent", "pay-range")
 DERIVED_ONLY = ("mean", "percentile-10")
 KNOWN = (
     "median",
@@ -40,6 +41,8 @@ def answer(frame: Frame, desk: Desk) -> Reply:
         draft.say("others")
     else:
         _median_again(draft, desk)
+    if any(measure in DRAWN for measure in measures):
+        draft.illustrate(Chart("national-pay"))
     return _with_choices(draft, measures).finish()
 
 

@@ -9,7 +9,7 @@ from actions.computed import count_above, position
 from actions.desk import Desk
 from actions.frame import Frame
 from actions.renderer import Draft
-from actions.reply import Reply
+from actions.reply import Chart, Reply
 from knowledge import Fact, Subject
 
 TOPIC = "rank_states"
@@ -47,6 +47,7 @@ def answer(frame: Frame, desk: Desk) -> Reply:
     if not lowest:
         _other_list(draft, desk)
     draft.disclaim("living_costs")
+    draft.illustrate(Chart("pay-by-state", measure=measure))
     draft.choose("highest" if lowest else "lowest")
     if measure == "median":
         draft.choose("by_top")

@@ -6,7 +6,7 @@ import re
 
 from actions.desk import Desk
 from actions.frame import Frame
-from actions.reply import Reply
+from actions.reply import Chart, Reply
 
 TOPIC = "training_cost"
 BY_PROGRAM = {
@@ -38,6 +38,8 @@ def answer(frame: Frame, desk: Desk) -> Reply:
         elif name == "online":
             draft.add("online_preparation")
     draft.say("extras")
+    if not names:
+        draft.illustrate(Chart("program-cost"))
     if "total" not in names:
         draft.choose("total")
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.desk import Desk
 from actions.frame import Frame
-from actions.reply import Reply
+from actions.reply import Chart, Reply
 
 TOPIC = "training_time"
 BY_PROGRAM = {
@@ -29,6 +29,8 @@ def answer(frame: Frame, desk: Desk) -> Reply:
         draft.say(name)
         if name == "whole":
             draft.say("preparation").add("no_job_search")
+    if not names:
+        draft.illustrate(Chart("program-time"))
     if "whole" not in names and names:
         draft.say("preparation")
     if names == ["online"]:
