@@ -22,6 +22,7 @@ from web.health import add_health
 from web.library import Library
 from web.limits import Limits
 from web.log.repository import ConversationLog
+from web.metrics import add_metrics
 from web.origins import Origins
 from web.pages import add_pages
 from web.rasa import Rasa
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> web.Application:
     app.cleanup_ctx.extend([_open_log, _open_clients, _run_turns, _run_forgetting])
     add_api(app)
     add_health(app)
+    add_metrics(app, settings.metrics_token)
     add_pages(app)
     add_charts(app)
     add_widget(app)

@@ -31,6 +31,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "KNOWLEDGE_DATABASE": "",
         "SCHOOL_FILE": "school.yml",
         "TRUSTED_PROXIES": "",
+        "METRICS_TOKEN": "",
     }
 )
 SHORTEST_SECRET = 32
@@ -66,6 +67,7 @@ class Settings:
     actions_url: str
     knowledge_database: Path
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    metrics_token: str = field(repr=False)
     school: School
     timing: Timing = Timing()
 
@@ -107,6 +109,7 @@ class Settings:
             actions_url=_address("ACTIONS_URL", actions_url or given["ACTIONS_URL"]),
             knowledge_database=folder / (given["KNOWLEDGE_DATABASE"] or var / "knowledge.sqlite"),
             trusted_proxies=_networks(given["TRUSTED_PROXIES"]),
+            metrics_token=given["METRICS_TOKEN"],
             school=read_school(folder / given["SCHOOL_FILE"]),
         )
 

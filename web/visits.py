@@ -1,5 +1,6 @@
 """What a visitor does in a conversation, whichever way it comes in: by the API or by a page."""
 
+import time
 from typing import Any
 
 from aiohttp import web
@@ -7,6 +8,7 @@ from aiohttp import web
 from web.errors import ApiError
 from web.keys import FORGETTING, GREETING, LIMITS, LOG, SETTINGS, TOKENS, TURNS
 from web.log.records import LoggedMessage, LoggedWish, Said
+from web.metrics import METRICS
 from web.reply import api_message, api_time
 from web.tokens import TokenError, new_conversation
 
@@ -52,7 +54,10 @@ async def take_turn(
     """
     if not app[TURNS].is_running(conversation, client_id):
         app[LIMITS].count_turn(conversation)
-    return await app[TURNS].take(conversation, client_id, said)
+    started = time.monotonic()
+    answer = await app[TURNS].take(conversation, client_id, said)
+    app[METRICS].count_turn(answer[0].kind if answer else "none", time.monotonic() - started)
+    return answer
 
 
 async def find_choice(app: web.Application, conversation: str, choice: str) -> Said:
