@@ -12,7 +12,6 @@ from web.danger import FILE, danger_in, danger_rule
 OWN_PHRASES = Path(__file__).with_name("danger_phrases.yml")
 HELD_OUT = Path(__file__).parents[1] / "evaluation" / "danger"
 WANTED_RECALL = 0.98
-PRESENT_RECALL = 0.94
 MOST_FALSE_ALARMS = 0.02
 
 DANGER = [
@@ -265,17 +264,12 @@ def held_out() -> tuple[float, float]:
     return sum(heard) / len(heard), sum(alarms) / len(alarms)
 
 
-def test_held_out_phrases_are_heard(held_out: tuple[float, float]) -> None:
-    assert held_out[0] >= PRESENT_RECALL
+def test_nearly_every_held_out_phrase_is_heard(held_out: tuple[float, float]) -> None:
+    assert held_out[0] >= WANTED_RECALL
 
 
 def test_held_out_near_misses_raise_few_alarms(held_out: tuple[float, float]) -> None:
     assert held_out[1] <= MOST_FALSE_ALARMS
-
-
-@pytest.mark.xfail(strict=True, reason="the rules hear 118 of 125 held-out phrases so far")
-def test_nearly_every_held_out_phrase_is_heard(held_out: tuple[float, float]) -> None:
-    assert held_out[0] >= WANTED_RECALL
 
 
 def _phrases(file: Path, part: str | None = None) -> list[str]:
