@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -28,7 +27,7 @@ class Assistant:
 
     url: str
     var: Path
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
 
     def descendants(self) -> list[int]:
         """Process ids of the private processes, the website's children."""
@@ -46,38 +45,39 @@ def running_assistant(var: Path, **environment: str) -> Iterator[Assistant]:
         stop(process)
 
 
-def start_assistant(var: Path, port: int, **environment: str) -> "subprocess.Popen[str]":
-    """Start the assistant on `port` and return when it says that it is ready."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "web", "serve"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PORT": str(port),
-            "VAR_DIR": str(var),
-            "KNOWLEDGE_DATABASE": str(ROOT / "var" / "knowledge.sqlite"),
-            "RATE_LIMIT": "off",
-            **environment,
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    too_long = threading.Timer(READY_WITHIN_SECONDS, process.kill)
-    too_long.start()
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if "is ready" in line:
-            too_long.cancel()
+def start_assistant(var: Path, port: int, **environment: str) -> "subprocess.Popen[bytes]":
+    """Start the assistant on `port` and return when it says that it is ready.
+
+    What it says goes into a file: a pipe that nobody reads would fill up and make it wait.
+    """
+    var.mkdir(parents=True, exist_ok=True)
+    output = var / "output.txt"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "web", "serve"],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "PORT": str(port),
+                "VAR_DIR": str(var),
+                "KNOWLEDGE_DATABASE": str(ROOT / "var" / "knowledge.sqlite"),
+                "RATE_LIMIT": "off",
+                "PYTHONUNBUFFERED": "1",
+                **environment,
+            },
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        if "is ready" in output.read_text(encoding="utf-8"):
             return process
-    too_long.cancel()
+        time.sleep(0.1)
     stop(process)
-    raise AssertionError("the assistant did not start:\n" + "".join(said))
+    raise AssertionError("the assistant did not start:\n" + output.read_text(encoding="utf-8"))
 
 
-def stop(process: "subprocess.Popen[str]") -> None:
+def stop(process: "subprocess.Popen[bytes]") -> None:
     """Stop the assistant as Ctrl-C does."""
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
@@ -86,8 +86,6 @@ def stop(process: "subprocess.Popen[str]") -> None:
     if process.poll() is None:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
 
 
 def free_port() -> int:
