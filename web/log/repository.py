@@ -98,19 +98,19 @@ class ConversationLog:
         notice_version: str | None = None,
     ) -> None:
         """Add a conversation with its first messages and the version of the notice shown."""
-        await self._write(
+        await self.write(
             lambda s: statements.add_conversation(s, conversation, messages, notice_version)
         )
 
     async def require_conversation(self, conversation: str) -> Opening:
         """Return how the conversation was opened."""
-        return await self._read(lambda s: statements.require_conversation(s, conversation))
+        return await self.read(lambda s: statements.require_conversation(s, conversation))
 
     async def begin_turn(
         self, conversation: str, client_id: str, said: Said
     ) -> list[LoggedMessage] | None:
         """Store what the visitor said, or return the stored answer."""
-        return await self._write(lambda s: statements.begin_turn(s, conversation, client_id, said))
+        return await self.write(lambda s: statements.begin_turn(s, conversation, client_id, said))
 
     async def finish_turn(
         self,
@@ -122,7 +122,7 @@ class ConversationLog:
         incident: str | None = None,
     ) -> list[LoggedMessage]:
         """Store the answer and return what is stored."""
-        return await self._write(
+        return await self.write(
             lambda s: statements.finish_turn(
                 s, conversation, client_id, answer, understanding, incident
             )
@@ -130,70 +130,75 @@ class ConversationLog:
 
     async def fail_turn(self, conversation: str, client_id: str, incident: str) -> None:
         """Mark the turn as failed."""
-        await self._write(lambda s: statements.fail_turn(s, conversation, client_id, incident))
+        await self.write(lambda s: statements.fail_turn(s, conversation, client_id, incident))
 
     async def messages(
         self, conversation: str, *, after: str | None = None, limit: int | None = None
     ) -> list[LoggedMessage] | None:
         """Return the messages behind ``after``; ``None`` when that id is unknown."""
-        return await self._read(lambda s: statements.messages_after(s, conversation, after, limit))
+        return await self.read(lambda s: statements.messages_after(s, conversation, after, limit))
 
     async def turns(self, conversation: str) -> list[LoggedTurn]:
         """Return the turns in order."""
-        return await self._read(lambda s: statements.turns_of(s, conversation))
+        return await self.read(lambda s: statements.turns_of(s, conversation))
 
     async def find_choice(self, conversation: str, choice: str) -> Choice | None:
         """Return a choice offered in this conversation."""
-        return await self._read(lambda s: statements.find_choice(s, conversation, choice))
+        return await self.read(lambda s: statements.find_choice(s, conversation, choice))
 
     async def vote(self, conversation: str, message: str, vote: Vote) -> bool:
         """Keep a vote on an answer; ``False`` when there is no such answer."""
-        return await self._write(lambda s: voices.vote(s, conversation, message, vote))
+        return await self.write(lambda s: voices.vote(s, conversation, message, vote))
 
     async def add_wish(
         self, wish: Wish, keep: timedelta, conversation: str | None = None
     ) -> LoggedWish:
         """Keep the wish to talk to a person."""
-        return await self._write(lambda s: voices.add_wish(s, wish, keep, conversation))
+        return await self.write(lambda s: voices.add_wish(s, wish, keep, conversation))
 
     async def wishes(self, conversation: str) -> list[LoggedWish]:
         """Return the wishes that were written in a conversation."""
-        return await self._read(lambda s: voices.wishes_of(s, conversation))
+        return await self.read(lambda s: voices.wishes_of(s, conversation))
 
     async def forget_wishes(self, expired_before: datetime) -> int:
         """Delete the wishes whose time is over; on SQLite their bytes leave the files as well."""
-        count = await self._write(lambda s: voices.forget_wishes(s, expired_before))
+        count = await self.write(lambda s: voices.forget_wishes(s, expired_before))
         if count and self._sqlite:
             await self._writers.run(self._empty_journal)
         return count
 
     async def erase(self, conversation: str) -> Receipt:
         """Delete the conversation; on SQLite its bytes leave the files as well."""
-        receipt = await self._write(lambda s: erasing.erase(s, conversation))
+        receipt = await self.write(lambda s: erasing.erase(s, conversation))
         if self._sqlite:
             await self._writers.run(self._empty_journal)
         return receipt
 
     async def finish_erasure(self, conversation: str) -> None:
         """Note that Rasa has forgotten the conversation."""
-        await self._write(lambda s: erasing.finish_erasure(s, conversation))
+        await self.write(lambda s: erasing.finish_erasure(s, conversation))
 
     async def unfinished_erasures(self) -> list[str]:
         """Return the deleted conversations that Rasa may still remember."""
-        return await self._read(erasing.unfinished_erasures)
+        return await self.read(erasing.unfinished_erasures)
 
     async def opened_before(self, moment: datetime, limit: int = 100) -> list[str]:
         """Return conversations opened before ``moment``, oldest first."""
-        return await self._read(lambda s: erasing.opened_before(s, moment, limit))
+        return await self.read(lambda s: erasing.opened_before(s, moment, limit))
 
     async def check_writable(self) -> None:
         """Write something small."""
-        await self._write(statements.note_writable)
+        await self.write(statements.note_writable)
 
-    async def _read(self, work: Callable[[Session], T]) -> T:
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Return what ``work`` reads in a transaction of its own."""
         return await self._readers.run(lambda: self._within(self._engine, work))
 
-    async def _write(self, work: Callable[[Session], T]) -> T:
+    async def write(self, work: Callable[[Session], T]) -> T:
+        """Return what ``work`` returns once what it wrote is on the disk.
+
+        ``work`` runs a second time, in a new transaction, when another process was first.
+        """
         return await self._writers.run(lambda: self._within(self._writing, work))
 
     @staticmethod

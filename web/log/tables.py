@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # SQLite counts by itself only in a column whose type is exactly INTEGER.
 Sequence = BigInteger().with_variant(Integer, "sqlite")

@@ -14,7 +14,17 @@ from web.log.tables import SCHEMA_VERSION
 
 # The tables as version 1 made them.
 FIRST = Path(__file__).with_name("version_1.sql").read_text().split(";")
-TOUCHED = {"conversations", "feedback", "handoffs"}
+TOUCHED = {
+    "conversations",
+    "feedback",
+    "handoffs",
+    "staff_accounts",
+    "staff_audit",
+    "staff_invitations",
+    "staff_log_in_failures",
+    "staff_recovery_codes",
+    "staff_sessions",
+}
 OPENED = "INSERT INTO conversations (id, created) VALUES ('visit', '2026-01-02 03:04:05')"
 SAID = (
     "INSERT INTO messages (id, conversation_id, author, time, kind, text, details)"

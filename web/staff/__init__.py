@@ -1,0 +1,1 @@
+"""The staff console: what the school's staff see and do below ``/staff``."""
