@@ -64,7 +64,12 @@ def layout(url: URL) -> dict[str, set[tuple[str, bool]]]:
     found = {}
     for table in TOUCHED & set(inspector.get_table_names()):
         columns = {(one["name"], bool(one["nullable"])) for one in inspector.get_columns(table)}
-        indexes = {(str(one["name"]), bool(one["unique"])) for one in inspector.get_indexes(table)}
+        # PostgreSQL lists what stands behind UNIQUE as an index as well.
+        indexes = {
+            (str(one["name"]), bool(one["unique"]))
+            for one in inspector.get_indexes(table)
+            if "duplicates_constraint" not in one
+        }
         found[table] = columns | indexes
     engine.dispose()
     return found
