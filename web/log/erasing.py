@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from web.log import facets
 from web.log.records import Receipt, now
 from web.log.statements import require_conversation
 from web.log.tables import Conversation, Erasure, Feedback, Handoff, Incident, Message, Turn
@@ -30,6 +31,8 @@ def erase(session: Session, conversation: str) -> Receipt:
         .where(Incident.conversation_id == conversation)
         .values(conversation_id=None)
     )
+    turns = session.scalars(select(Turn.number).where(Turn.conversation_id == conversation))
+    facets.remove(session, list(turns))
     session.execute(delete(Feedback).where(Feedback.conversation_id == conversation))
     session.execute(delete(Handoff).where(Handoff.conversation_id == conversation))
     session.execute(delete(Message).where(Message.conversation_id == conversation))

@@ -1,25 +1,28 @@
 """Making the tables of the log, and bringing those of an older version up to date.
 
 Each step changes one version into the next, and all of them run in the transaction that notes the
-new version: a step that fails leaves the database as it was. Columns are only ever added, with
-nothing in them, so the rows of before stay as they are.
+new version: a step that fails leaves the database as it was. Columns are only ever added, so the
+rows of before stay as they are; what can be derived from them is derived in the end.
 """
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy.orm import Session
 
+from web.log import words
 from web.log.failures import LogSchemaError
 from web.log.records import now
+from web.log.reindex import reindex
 from web.log.tables import SCHEMA_VERSION, Base, Schema
-from web.staff import tables_audit, tables_people
+from web.staff import tables_audit, tables_inbox, tables_people
 
 # Any number will do, as long as nobody else in the same PostgreSQL database uses it.
 POSTGRESQL_LOCK = 4_711_029
 
 # Tables are known to ``Base`` once their modules are imported.
-ALL_TABLES = (tables_audit, tables_people)
+ALL_TABLES = (tables_audit, tables_inbox, tables_people, words)
 
 # One statement for both databases, or those of each by the name of its dialect.
 Statement = str | Mapping[str, tuple[str, ...]]
@@ -117,8 +120,129 @@ STEPS: Mapping[int, tuple[Statement, ...]] = MappingProxyType(
                 ),
             },
         ),
+        3: (
+            "ALTER TABLE conversations ADD COLUMN turns INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE conversations ADD COLUMN last_turn BIGINT",
+            "ALTER TABLE conversations ADD COLUMN last_active TIMESTAMP",
+            "ALTER TABLE conversations ADD COLUMN review VARCHAR(8) NOT NULL DEFAULT 'new'",
+            "ALTER TABLE conversations ADD COLUMN reviewed_by VARCHAR(80)",
+            "ALTER TABLE conversations ADD COLUMN reviewed TIMESTAMP",
+            "ALTER TABLE conversations ADD COLUMN flagged BOOLEAN NOT NULL DEFAULT FALSE",
+            "CREATE INDEX conversations_by_last_turn ON conversations (last_turn)",
+            "CREATE INDEX conversations_by_length ON conversations (turns, last_turn)",
+            "CREATE INDEX conversations_by_review ON conversations (review, last_turn)",
+            "CREATE INDEX conversations_by_flag ON conversations (flagged, last_turn)",
+            "CREATE INDEX ix_conversations_last_active ON conversations (last_active)",
+            "ALTER TABLE turns ADD COLUMN intent TEXT",
+            "ALTER TABLE turns ADD COLUMN confidence FLOAT",
+            "ALTER TABLE turns ADD COLUMN kind VARCHAR(14)",
+            "ALTER TABLE turns ADD COLUMN incident VARCHAR(20)",
+            "ALTER TABLE turns ADD COLUMN trace JSON",
+            "CREATE INDEX turns_in_order ON turns (conversation_id, number)",
+            "CREATE INDEX turns_by_confidence ON turns (confidence, number)",
+            "CREATE INDEX ix_turns_created ON turns (created)",
+            {
+                "sqlite": (
+                    """CREATE TABLE facet_values (
+                        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+                        name VARCHAR(10) NOT NULL,
+                        value TEXT NOT NULL,
+                        UNIQUE (name, value))""",
+                    """CREATE TABLE turn_facets (
+                        value_id BIGINT NOT NULL REFERENCES facet_values (id),
+                        turn_number BIGINT NOT NULL REFERENCES turns (number) ON DELETE CASCADE,
+                        PRIMARY KEY (value_id, turn_number)) WITHOUT ROWID""",
+                    """CREATE TABLE staff_notes (
+                        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+                        conversation_id VARCHAR(32) NOT NULL
+                            REFERENCES conversations (id) ON DELETE CASCADE,
+                        turn_number BIGINT REFERENCES turns (number) ON DELETE CASCADE,
+                        person VARCHAR(80) NOT NULL,
+                        time TIMESTAMP NOT NULL,
+                        text TEXT NOT NULL)""",
+                    """CREATE TABLE staff_saved_filters (
+                        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+                        account_id VARCHAR(16) NOT NULL
+                            REFERENCES staff_accounts (id) ON DELETE CASCADE,
+                        name VARCHAR(80) NOT NULL,
+                        query TEXT NOT NULL,
+                        time TIMESTAMP NOT NULL,
+                        UNIQUE (account_id, name))""",
+                    """CREATE VIRTUAL TABLE question_words USING fts5(
+                        text, content='', columnsize=0,
+                        tokenize='porter unicode61 remove_diacritics 2')""",
+                    """CREATE TRIGGER question_words_added AFTER INSERT ON messages
+                        WHEN new.author = 'visitor' AND new.turn_number IS NOT NULL BEGIN
+                        INSERT INTO question_words (rowid, text)
+                            VALUES (new.turn_number, new.text);
+                        END""",
+                    """CREATE TRIGGER question_words_deleted AFTER DELETE ON messages
+                        WHEN old.author = 'visitor' AND old.turn_number IS NOT NULL BEGIN
+                        INSERT INTO question_words (question_words, rowid, text)
+                            VALUES ('delete', old.turn_number, old.text);
+                        END""",
+                    """CREATE TRIGGER question_words_changed AFTER UPDATE OF text ON messages
+                        WHEN old.author = 'visitor' AND old.turn_number IS NOT NULL BEGIN
+                        INSERT INTO question_words (question_words, rowid, text)
+                            VALUES ('delete', old.turn_number, old.text);
+                        INSERT INTO question_words (rowid, text)
+                            VALUES (new.turn_number, new.text);
+                        END""",
+                    """INSERT INTO question_words (rowid, text) SELECT turn_number, text
+                        FROM messages WHERE author = 'visitor' AND turn_number IS NOT NULL""",
+                ),
+                "postgresql": (
+                    """CREATE TABLE facet_values (
+                        id BIGSERIAL PRIMARY KEY,
+                        name VARCHAR(10) NOT NULL,
+                        value TEXT NOT NULL,
+                        UNIQUE (name, value))""",
+                    """CREATE TABLE turn_facets (
+                        value_id BIGINT NOT NULL REFERENCES facet_values (id),
+                        turn_number BIGINT NOT NULL REFERENCES turns (number) ON DELETE CASCADE,
+                        PRIMARY KEY (value_id, turn_number))""",
+                    """CREATE TABLE staff_notes (
+                        id BIGSERIAL PRIMARY KEY,
+                        conversation_id VARCHAR(32) NOT NULL
+                            REFERENCES conversations (id) ON DELETE CASCADE,
+                        turn_number BIGINT REFERENCES turns (number) ON DELETE CASCADE,
+                        person VARCHAR(80) NOT NULL,
+                        time TIMESTAMP NOT NULL,
+                        text TEXT NOT NULL)""",
+                    """CREATE TABLE staff_saved_filters (
+                        id BIGSERIAL PRIMARY KEY,
+                        account_id VARCHAR(16) NOT NULL
+                            REFERENCES staff_accounts (id) ON DELETE CASCADE,
+                        name VARCHAR(80) NOT NULL,
+                        query TEXT NOT NULL,
+                        time TIMESTAMP NOT NULL,
+                        UNIQUE (account_id, name))""",
+                    """ALTER TABLE messages ADD COLUMN question_words tsvector
+                        GENERATED ALWAYS AS (
+                        CASE WHEN author = 'visitor' AND turn_number IS NOT NULL
+                        THEN to_tsvector('english', text) END) STORED""",
+                    """CREATE INDEX messages_by_question_words ON messages
+                        USING gin (question_words)""",
+                ),
+            },
+            "CREATE INDEX ix_turn_facets_turn_number ON turn_facets (turn_number)",
+            "CREATE INDEX ix_staff_notes_conversation_id ON staff_notes (conversation_id)",
+            "CREATE INDEX ix_staff_notes_turn_number ON staff_notes (turn_number)",
+            "CREATE INDEX ix_staff_saved_filters_account_id ON staff_saved_filters (account_id)",
+            """CREATE TABLE staff_labels (
+                conversation_id VARCHAR(32) NOT NULL
+                    REFERENCES conversations (id) ON DELETE CASCADE,
+                label VARCHAR(40) NOT NULL,
+                person VARCHAR(80) NOT NULL,
+                time TIMESTAMP NOT NULL,
+                PRIMARY KEY (conversation_id, label))""",
+            "CREATE INDEX staff_labels_by_label ON staff_labels (label, conversation_id)",
+            """ALTER TABLE erasures ADD COLUMN words_left BOOLEAN NOT NULL DEFAULT FALSE""",
+        ),
     }
 )
+# Older turns do not have what the steps up to this version made room for.
+INDEXED_SINCE = 4
 
 
 def make_tables(connection: Connection) -> None:
@@ -145,6 +269,10 @@ def make_tables(connection: Connection) -> None:
     for older in range(version, SCHEMA_VERSION):
         for statement in _statements(older, connection.dialect.name):
             connection.execute(text(statement))
+    if version < INDEXED_SINCE:
+        with Session(connection) as session:
+            reindex(session)
+            session.flush()
     if version < SCHEMA_VERSION:
         connection.execute(update(Schema).values(version=SCHEMA_VERSION))
 

@@ -120,11 +120,12 @@ class ConversationLog:
         *,
         understanding: dict[str, Any] | None = None,
         incident: str | None = None,
+        trace: dict[str, Any] | None = None,
     ) -> list[LoggedMessage]:
         """Store the answer and return what is stored."""
         return await self.write(
             lambda s: statements.finish_turn(
-                s, conversation, client_id, answer, understanding, incident
+                s, conversation, client_id, answer, understanding, incident, trace
             )
         )
 

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from web.log import facets
+from web.log.facets import Facet
 from web.log.failures import TurnConflictError, UnknownConversationError
 from web.log.records import Choice, LoggedMessage, LoggedTurn, Opening, Said, Vote, now
 from web.log.tables import Conversation, Feedback, Incident, Message, Schema, Turn
@@ -50,6 +52,16 @@ def begin_turn(
         )
         session.add(turn)
         session.flush()
+        session.execute(
+            update(Conversation)
+            .where(Conversation.id == conversation)
+            .values(
+                turns=Conversation.turns + 1,
+                last_turn=turn.number,
+                last_active=turn.created,
+                review="new",
+            )
+        )
         visitor = LoggedMessage(author="visitor", kind="question", text=said.text)
         _add_messages(session, conversation, turn.number, [visitor])
         return None
@@ -68,8 +80,11 @@ def finish_turn(
     answer: Sequence[LoggedMessage],
     understanding: dict[str, Any] | None,
     incident: str | None,
+    trace: dict[str, Any] | None,
 ) -> list[LoggedMessage]:
     """Add the answer of an open turn; an answer that is there already is kept and returned.
+
+    ``understanding`` and ``trace`` are what Rasa told about the turn, see :mod:`web.payload`.
 
     Raises:
         UnknownConversationError: when the conversation was deleted meanwhile.
@@ -82,9 +97,16 @@ def finish_turn(
     turn.state = "answered"
     turn.finished = now()
     turn.understanding = understanding
+    turn.trace = trace
+    turn.kind = answer[0].kind if answer else None
+    if understanding is not None:
+        turn.intent = understanding["intent"]["name"]
+        turn.confidence = understanding["intent"]["confidence"]
     _add_messages(session, conversation, turn.number, answer)
+    model = trace.get("model") if trace else None
+    facets.add(session, turn.number, facets.of_answer(answer, understanding, model))
     if incident is not None:
-        _add_incident(session, conversation, incident)
+        _note_incident(session, turn, incident)
     return list(answer)
 
 
@@ -99,7 +121,7 @@ def fail_turn(session: Session, conversation: str, client_id: str, incident: str
         raise UnknownConversationError
     if turn.state == "open":
         turn.state = "failed"
-    _add_incident(session, conversation, incident)
+    _note_incident(session, turn, incident)
 
 
 def require_conversation(session: Session, conversation: str) -> Opening:
@@ -191,8 +213,10 @@ def _answer(session: Session, turn: Turn) -> list[LoggedMessage]:
     return [_logged(row) for row in rows]
 
 
-def _add_incident(session: Session, conversation: str, kind: str) -> None:
-    session.add(Incident(time=now(), kind=kind, conversation_id=conversation))
+def _note_incident(session: Session, turn: Turn, kind: str) -> None:
+    turn.incident = kind
+    facets.replace(session, turn.number, Facet.INCIDENT, {(Facet.INCIDENT, kind)})
+    session.add(Incident(time=now(), kind=kind, conversation_id=turn.conversation_id))
 
 
 def _add_messages(

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -15,10 +16,11 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # SQLite counts by itself only in a column whose type is exactly INTEGER.
 Sequence = BigInteger().with_variant(Integer, "sqlite")
@@ -55,25 +57,48 @@ class Schema(Base):
 
 
 class Conversation(Base):
-    """One visit."""
+    """One visit.
+
+    ``turns``, ``last_turn`` and ``last_active`` follow from its turns and are kept with them, so
+    that the staff's inbox need not count. ``review`` is ``new`` or ``reviewed`` (by whom and when
+    stands beside it); the next turn makes it ``new`` again.
+    """
 
     __tablename__ = "conversations"
+    __table_args__ = (
+        Index("conversations_by_last_turn", "last_turn"),
+        Index("conversations_by_length", "turns", "last_turn"),
+        Index("conversations_by_review", "review", "last_turn"),
+        Index("conversations_by_flag", "flagged", "last_turn"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     created: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     notice_version: Mapped[str | None] = mapped_column(String(12))
+    turns: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_turn: Mapped[int | None] = mapped_column(BigInteger)
+    last_active: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    review: Mapped[str] = mapped_column(String(8), default="new", server_default="new")
+    reviewed_by: Mapped[str | None] = mapped_column(String(80))
+    reviewed: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    flagged: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Turn(Base):
     """One message of a visitor and what became of it.
 
     ``state`` is ``open`` until the answer is stored (``answered``) or Rasa reports that it could
-    not keep the turn (``failed``: it may be tried again).
+    not keep the turn (``failed``: it may be tried again). ``confidence`` (0 to 1) is that of
+    ``intent``; ``kind`` is the kind of the first message of the answer; ``incident`` tells what
+    went wrong; ``trace`` is how the answer came about, as :class:`web.payload.Trace` has it, with
+    the milliseconds of the gateway.
     """
 
     __tablename__ = "turns"
     __table_args__ = (
         UniqueConstraint("conversation_id", "client_id"),
+        Index("turns_in_order", "conversation_id", "number"),
+        Index("turns_by_confidence", "confidence", "number"),
         {"sqlite_autoincrement": True},
     )
 
@@ -82,9 +107,14 @@ class Turn(Base):
     client_id: Mapped[str] = mapped_column(String(36))
     digest: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(8))
-    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    created: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     finished: Mapped[datetime | None] = mapped_column(UtcDateTime)
     understanding: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    intent: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[float | None] = mapped_column(Float)
+    kind: Mapped[str | None] = mapped_column(String(14))
+    incident: Mapped[str | None] = mapped_column(String(20))
+    trace: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 
 class Message(Base):
@@ -105,6 +135,34 @@ class Message(Base):
     kind: Mapped[str] = mapped_column(String(14))
     text: Mapped[str] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class FacetValue(Base):
+    """One thing by which turns can be found, such as the intent ``pay_state``."""
+
+    __tablename__ = "facet_values"
+    __table_args__ = (UniqueConstraint("name", "value"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    name: Mapped[str] = mapped_column(String(10))
+    value: Mapped[str] = mapped_column(Text)
+
+
+class TurnFacet(Base):
+    """A turn has a value: the one index behind all filters of the staff that name a value."""
+
+    __tablename__ = "turn_facets"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    value_id: Mapped[int] = mapped_column(
+        ForeignKey("facet_values.id"), primary_key=True, autoincrement=False
+    )
+    turn_number: Mapped[int] = mapped_column(
+        ForeignKey("turns.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
 
 
 class Feedback(Base):
@@ -149,7 +207,10 @@ class Incident(Base):
 
 
 class Erasure(Base):
-    """The receipt of a deletion; the id stays only until Rasa has forgotten it as well."""
+    """The receipt of a deletion; the id stays only until Rasa has forgotten it as well.
+
+    ``words_left`` tells that the index of words has not been rewritten since.
+    """
 
     __tablename__ = "erasures"
 
@@ -157,3 +218,4 @@ class Erasure(Base):
     time: Mapped[datetime] = mapped_column(UtcDateTime)
     conversation_id: Mapped[str | None] = mapped_column(String(32), index=True)
     finished: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    words_left: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from web.log import facets
+from web.log.facets import Facet
 from web.log.records import LoggedWish, Vote, Wish, now
 from web.log.statements import require_conversation
 from web.log.tables import Feedback, Handoff, Message
@@ -25,18 +27,21 @@ def vote(session: Session, conversation: str, message: str, vote: Vote) -> bool:
         UnknownConversationError: when there is no such conversation.
     """
     require_conversation(session, conversation)
-    answer = session.scalar(
-        select(Message.id).where(
+    answer = session.execute(
+        select(Message.id, Message.turn_number).where(
             Message.id == message,
             Message.conversation_id == conversation,
             Message.author != "visitor",
         )
-    )
+    ).one_or_none()
     if answer is None:
         return False
+    if answer.turn_number is not None:
+        pairs = facets.of_vote(vote.helpful, vote.comment)
+        facets.replace(session, answer.turn_number, Facet.FEEDBACK, pairs)
     session.merge(
         Feedback(
-            message_id=answer,
+            message_id=answer.id,
             conversation_id=conversation,
             helpful=vote.helpful,
             comment=vote.comment,

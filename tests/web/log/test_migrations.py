@@ -16,14 +16,21 @@ from web.log.tables import SCHEMA_VERSION
 FIRST = Path(__file__).with_name("version_1.sql").read_text().split(";")
 TOUCHED = {
     "conversations",
+    "erasures",
+    "facet_values",
     "feedback",
     "handoffs",
     "staff_accounts",
     "staff_audit",
     "staff_invitations",
+    "staff_labels",
     "staff_log_in_failures",
+    "staff_notes",
     "staff_recovery_codes",
+    "staff_saved_filters",
     "staff_sessions",
+    "turn_facets",
+    "turns",
 }
 OPENED = "INSERT INTO conversations (id, created) VALUES ('visit', '2026-01-02 03:04:05')"
 SAID = (
@@ -37,7 +44,7 @@ def old(url: URL) -> Iterator[URL]:
     """A database of version 1 with one answer in it."""
     empty(url)
     engine = create_engine(url)
-    number = "INTEGER" if engine.dialect.name == "sqlite" else "BIGSERIAL"
+    number = "INTEGER NOT NULL" if engine.dialect.name == "sqlite" else "BIGSERIAL"
     with engine.begin() as connection:
         for statement in [*FIRST, OPENED, SAID]:
             if statement.strip():

@@ -41,7 +41,12 @@ async def test_what_was_written_is_read_back(log: ConversationLog) -> None:
     assert await log.begin_turn(conversation, new_id(), Said(TEXT)) is None
     await log.messages(conversation)
     turn = (await log.turns(conversation))[0].id
-    stored = await log.finish_turn(conversation, turn, [answer], understanding={"a": [1, None]})
+    intent = {"name": "pay_state", "confidence": 0.9}
+    understanding = {"intent": intent, "ranking": [intent], "entities": []}
+    trace = {"model": "career-desk-1", "actions": ["action_pay_state"]}
+    stored = await log.finish_turn(
+        conversation, turn, [answer], understanding=understanding, trace=trace
+    )
 
     assert stored == [answer]
     messages = await log.messages(conversation)
@@ -51,7 +56,7 @@ async def test_what_was_written_is_read_back(log: ConversationLog) -> None:
     assert messages[2].id == answer.id
     assert abs(messages[2].time - answer.time) < timedelta(milliseconds=1)
     [logged] = await log.turns(conversation)
-    assert (logged.state, logged.understanding) == ("answered", {"a": [1, None]})
+    assert (logged.state, logged.understanding) == ("answered", understanding)
 
 
 async def test_the_log_survives_being_closed(log: ConversationLog, url: URL) -> None:
