@@ -1,0 +1,1 @@
+"""The conversations of the console: finding them, reading them, annotating and exporting them."""
