@@ -12,8 +12,7 @@ from web.handoff import check_wish, keep_wish
 from web.keys import LOG, SETTINGS, TOKENS
 from web.log.records import Said
 from web.reply import api_message, api_time
-from web.text import clean_text
-from web.visits import bearer, delete, download, find_choice, open_visit, take_turn
+from web.visits import bearer, delete, download, find_choice, open_visit, say, take_turn
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 PAGE = 500  # messages
@@ -142,7 +141,7 @@ def _client_id(body: dict[str, Any]) -> str:
 async def _said(app: web.Application, conversation: str, body: dict[str, Any]) -> Said:
     text, choice = body.get("text"), body.get("choice")
     if isinstance(text, str) and choice is None:
-        return Said(clean_text(text))
+        return say(app, text)
     if not isinstance(choice, str) or text is not None:
         raise ApiError("bad_content")
     return await find_choice(app, conversation, choice)

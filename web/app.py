@@ -22,6 +22,7 @@ from web.health import add_health
 from web.library import Library
 from web.limits import Limits
 from web.log.repository import ConversationLog
+from web.masking.masker import Masker
 from web.metrics import add_metrics
 from web.origins import Origins
 from web.pages import add_pages
@@ -51,6 +52,8 @@ def create_app(settings: Settings) -> web.Application:
     app[keys.WORDING] = wording
     app[keys.GREETING] = Greeting(settings.school)
     app[keys.TOKENS] = Tokens(settings.secret_key, min(LIFETIME, _retention(settings)))
+    contact = settings.school.contact
+    app[keys.MASKER] = Masker([contact.phone, contact.mail])
     app[keys.LIBRARY] = Library(settings.knowledge_database)
     app[keys.GALLERY] = Gallery(app[keys.LIBRARY], settings.var)
     app[keys.ENRICHMENT] = Enrichment(app[keys.LIBRARY], app[keys.GALLERY])

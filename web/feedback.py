@@ -1,12 +1,13 @@
 """Whether an answer helped, and why not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
 from web.errors import ApiError
-from web.keys import LIMITS, LOG
+from web.keys import LIMITS, LOG, MASKER
 from web.log.records import Vote
 from web.text import clean_text
 
@@ -29,13 +30,15 @@ def check_vote(fields: Mapping[str, Any]) -> Vote:
 
 
 async def keep_vote(app: web.Application, conversation: str, message: str, vote: Vote) -> None:
-    """Keep ``vote`` on an answer of ``conversation``.
+    """Keep ``vote`` on an answer of ``conversation``, its comment without personal data.
 
     Raises:
         ApiError: ``unknown_message`` when it is no answer of this conversation, or
             ``too_many_messages``.
     """
     app[LIMITS].count_vote(conversation)
+    if vote.comment is not None:
+        vote = replace(vote, comment=app[MASKER].mask(vote.comment))
     known = len(message) <= LONGEST_ID and message.isascii() and message.isprintable()
     if not known or not await app[LOG].vote(conversation, message, vote):
         raise ApiError("unknown_message")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from web.errors import ApiError
-from web.keys import LIMITS, LOG, SETTINGS
+from web.keys import LIMITS, LOG, MASKER, SETTINGS
 from web.log.records import LoggedWish, Wish
 from web.text import clean_text
 
@@ -56,11 +57,14 @@ def check_wish(fields: Mapping[str, Any]) -> Wish:
 async def keep_wish(request: web.Request, wish: Wish, conversation: str | None) -> LoggedWish:
     """Keep ``wish`` as long as the school says; it goes with ``conversation`` if there is one.
 
+    Personal data in the question is masked: how to answer stands in a field of its own.
+
     Raises:
         ApiError: ``too_many_handoffs``.
     """
     app = request.app
     app[LIMITS].count_handoff(request)
+    wish = replace(wish, question=app[MASKER].mask(wish.question))
     keep = timedelta(days=app[SETTINGS].school.handoff_days)
     return await app[LOG].add_wish(wish, keep, conversation)
 

@@ -9,6 +9,7 @@ from web.greeting import Greeting
 from web.library import Library
 from web.limits import Limits
 from web.log.repository import ConversationLog
+from web.masking.masker import Masker
 from web.rasa import Rasa
 from web.settings import Settings
 from web.tokens import Tokens
@@ -21,6 +22,7 @@ GREETING = web.AppKey("GREETING", Greeting)
 TOKENS = web.AppKey("TOKENS", Tokens)
 LIMITS = web.AppKey("LIMITS", Limits)
 LOG = web.AppKey("LOG", ConversationLog)
+MASKER = web.AppKey("MASKER", Masker)
 RASA = web.AppKey("RASA", Rasa)
 TURNS = web.AppKey("TURNS", Turns)
 FORGETTING = web.AppKey("FORGETTING", Forgetting)

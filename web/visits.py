@@ -6,10 +6,11 @@ from typing import Any
 from aiohttp import web
 
 from web.errors import ApiError
-from web.keys import FORGETTING, GREETING, LIMITS, LOG, SETTINGS, TOKENS, TURNS
+from web.keys import FORGETTING, GREETING, LIMITS, LOG, MASKER, SETTINGS, TOKENS, TURNS
 from web.log.records import LoggedMessage, LoggedWish, Said
 from web.metrics import METRICS
 from web.reply import api_message, api_time
+from web.text import LONGEST_TEXT, clean_text
 from web.tokens import TokenError, new_conversation
 
 LONGEST_CHOICE = 60
@@ -42,6 +43,21 @@ async def open_visit(request: web.Request) -> tuple[str, LoggedMessage]:
     version = app[SETTINGS].school.notice_version
     await app[LOG].add_conversation(conversation, [greeting], version)
     return conversation, greeting
+
+
+def say(app: web.Application, text: str) -> Said:
+    """Return what a visitor says who typed ``text``: cleaned, and without personal data.
+
+    This is the only way in, so nothing behind it (danger filter, log, Rasa) has seen more.
+
+    Raises:
+        ApiError: what :func:`web.text.clean_text` raises; ``text_too_long`` also when the text has
+            become too long by the placeholders.
+    """
+    masked = app[MASKER].mask(clean_text(text))
+    if len(masked) > LONGEST_TEXT:
+        raise ApiError("text_too_long")
+    return Said(masked)
 
 
 async def take_turn(

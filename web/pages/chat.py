@@ -15,8 +15,8 @@ from web.pages.form import read_form
 from web.pages.rendering import as_page, render
 from web.pages.visit_cookie import forget_visit, keep_visit, read_visit
 from web.reply import api_message
-from web.text import LONGEST_TEXT, clean_text
-from web.visits import delete, download, find_choice, open_visit, take_turn
+from web.text import LONGEST_TEXT
+from web.visits import delete, download, find_choice, open_visit, say, take_turn
 
 PLAIN = "/chat/plain"
 NO_STORE = {"Cache-Control": "no-store"}
@@ -50,7 +50,7 @@ async def take_message(request: web.Request) -> web.Response:
     conversation = read_visit(request)
     try:
         text = None if "choice" in fields or "start" in fields else fields.get("text", "")
-        said = None if text is None else Said(clean_text(text))
+        said = None if text is None else say(request.app, text)
         conversation = await _enter(request, conversation)
         if said is None:
             said = await find_choice(

@@ -1,0 +1,1 @@
+"""Taking personal data out of what visitors write, before anything is kept."""
