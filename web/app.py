@@ -28,6 +28,7 @@ from web.origins import Origins
 from web.pages import add_pages
 from web.rasa import Rasa
 from web.settings import Settings
+from web.staff.app import add_staff
 from web.tokens import LIFETIME, Tokens
 from web.turns import Turns
 from web.widget.routes import add_widget
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> web.Application:
     add_health(app)
     add_metrics(app, settings.metrics_token)
     add_pages(app)
+    add_staff(app)
     add_charts(app)
     add_widget(app)
     return app

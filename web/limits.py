@@ -95,6 +95,13 @@ class Limits:
             address = before
         return address
 
+    def forwarded_scheme(self, request: web.Request) -> str:
+        """Return the scheme that a trusted proxy says the visitor used, else an empty text."""
+        if not self._is_trusted(request.remote or ""):
+            return ""
+        said = ",".join(request.headers.getall("X-Forwarded-Proto", []))
+        return said.rpartition(",")[2].strip().lower()
+
     def _is_trusted(self, address: str) -> bool:
         try:
             return any(ip_address(address) in network for network in self._trusted)

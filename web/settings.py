@@ -32,6 +32,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "SCHOOL_FILE": "school.yml",
         "TRUSTED_PROXIES": "",
         "METRICS_TOKEN": "",
+        "PUBLIC_URL": "",
     }
 )
 SHORTEST_SECRET = 32
@@ -68,6 +69,7 @@ class Settings:
     knowledge_database: Path
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     metrics_token: str = field(repr=False)
+    public_url: str
     school: School
     timing: Timing = Timing()
 
@@ -110,6 +112,7 @@ class Settings:
             knowledge_database=folder / (given["KNOWLEDGE_DATABASE"] or var / "knowledge.sqlite"),
             trusted_proxies=_networks(given["TRUSTED_PROXIES"]),
             metrics_token=given["METRICS_TOKEN"],
+            public_url=_address("PUBLIC_URL", given["PUBLIC_URL"]) if given["PUBLIC_URL"] else "",
             school=read_school(folder / given["SCHOOL_FILE"]),
         )
 

@@ -1,0 +1,21 @@
+"""Putting the staff console together."""
+
+from aiohttp import web
+
+from web.staff.account_pages import add_accounts
+from web.staff.audit_pages import add_audit
+from web.staff.join_pages import add_join
+from web.staff.log_in_pages import add_log_in
+from web.staff.own_pages import add_own
+from web.staff.routing import PAGES_ADDED, Pages, forbid_keeping
+
+
+def add_staff(app: web.Application) -> None:
+    """Add everything below ``/staff``; the pages of the website must have been added before."""
+    app[PAGES_ADDED] = Pages()
+    app.on_response_prepare.append(forbid_keeping)
+    add_log_in(app)
+    add_join(app)
+    add_own(app)
+    add_accounts(app)
+    add_audit(app)
