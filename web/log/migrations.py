@@ -16,13 +16,13 @@ from web.log.failures import LogSchemaError
 from web.log.records import now
 from web.log.reindex import reindex
 from web.log.tables import SCHEMA_VERSION, Base, Schema
-from web.staff import tables_audit, tables_inbox, tables_people
+from web.staff import tables_audit, tables_inbox, tables_insight, tables_people
 
 # Any number will do, as long as nobody else in the same PostgreSQL database uses it.
 POSTGRESQL_LOCK = 4_711_029
 
 # Tables are known to ``Base`` once their modules are imported.
-ALL_TABLES = (tables_audit, tables_inbox, tables_people, words)
+ALL_TABLES = (tables_audit, tables_inbox, tables_insight, tables_people, words)
 
 # One statement for both databases, or those of each by the name of its dialect.
 Statement = str | Mapping[str, tuple[str, ...]]
@@ -238,6 +238,37 @@ STEPS: Mapping[int, tuple[Statement, ...]] = MappingProxyType(
                 PRIMARY KEY (conversation_id, label))""",
             "CREATE INDEX staff_labels_by_label ON staff_labels (label, conversation_id)",
             """ALTER TABLE erasures ADD COLUMN words_left BOOLEAN NOT NULL DEFAULT FALSE""",
+        ),
+        4: (
+            "ALTER TABLE handoffs ADD COLUMN state VARCHAR(5) NOT NULL DEFAULT 'new'",
+            "ALTER TABLE handoffs ADD COLUMN state_by VARCHAR(80)",
+            "ALTER TABLE handoffs ADD COLUMN state_time TIMESTAMP",
+            "ALTER TABLE handoffs ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE handoffs ADD COLUMN mail VARCHAR(7) NOT NULL DEFAULT 'off'",
+            "ALTER TABLE handoffs ADD COLUMN mail_tries INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE handoffs ADD COLUMN mail_next TIMESTAMP",
+            "ALTER TABLE handoffs ADD COLUMN mail_problem VARCHAR(200)",
+            "CREATE INDEX ix_handoffs_mail_next ON handoffs (mail_next)",
+            """CREATE TABLE figures (
+                hour TIMESTAMP NOT NULL,
+                name VARCHAR(20) NOT NULL,
+                value VARCHAR(200) NOT NULL,
+                count BIGINT NOT NULL,
+                PRIMARY KEY (hour, name, value))""",
+            """CREATE TABLE figures_mark (
+                id INTEGER NOT NULL PRIMARY KEY,
+                until TIMESTAMP NOT NULL)""",
+            """CREATE TABLE question_groups (
+                turn_number BIGINT NOT NULL PRIMARY KEY
+                    REFERENCES turns (number) ON DELETE CASCADE,
+                group_number BIGINT NOT NULL)""",
+            "CREATE INDEX ix_question_groups_group_number ON question_groups (group_number)",
+            """CREATE TABLE question_groupings (
+                id INTEGER NOT NULL PRIMARY KEY,
+                time TIMESTAMP NOT NULL,
+                questions INTEGER NOT NULL,
+                groups INTEGER NOT NULL,
+                problem TEXT)""",
         ),
     }
 )

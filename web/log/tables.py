@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # SQLite counts by itself only in a column whose type is exactly INTEGER.
 Sequence = BigInteger().with_variant(Integer, "sqlite")
@@ -180,7 +180,10 @@ class Feedback(Base):
 class Handoff(Base):
     """A wish to talk to a person: the only place with a name, so it has a time of its own to go.
 
-    ``conversation_id`` is set when the visitor asked from within a chat.
+    ``conversation_id`` is set when the visitor asked from within a chat. ``state`` is ``new``,
+    ``taken`` or ``done``, since ``state_time`` and by ``state_by``. ``mail`` is ``off`` (none is to
+    be sent), ``waiting`` (until ``mail_next``) or ``sent``; ``mail_problem`` is why the last try
+    failed.
     """
 
     __tablename__ = "handoffs"
@@ -192,6 +195,14 @@ class Handoff(Base):
     name: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(Text)
     question: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(5), default="new", server_default="new")
+    state_by: Mapped[str | None] = mapped_column(String(80))
+    state_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    mail: Mapped[str] = mapped_column(String(7), default="off", server_default="off")
+    mail_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    mail_next: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    mail_problem: Mapped[str | None] = mapped_column(String(200))
 
 
 class Incident(Base):
