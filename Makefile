@@ -24,6 +24,10 @@ run: install model ## Start the assistant on http://localhost:8080 (installs and
 chat: install model ## Talk to the assistant in this terminal
 	@exec $(PYTHON) -m web chat
 
+.PHONY: staff-admin
+staff-admin: install ## Print a one-time link for an admin of the staff pages (NAME=admin)
+	@$(PYTHON) -m web staff-admin "$${NAME:-admin}"
+
 .PHONY: test
 test: install-dev check model ## Run every check and test
 	@bash tools/test.sh

@@ -1,4 +1,4 @@
-"""Command line: `python -m web serve` and `python -m web chat`."""
+"""Command line: `python -m web serve`, `chat`, `staff-admin` and `audit verify`."""
 
 import argparse
 import asyncio
@@ -17,6 +17,8 @@ from web.app import create_app
 from web.log.failures import LogSchemaError, LogUnavailableError
 from web.server import Runner
 from web.settings import DEFAULTS, Settings, SettingsError
+from web.staff.commands import make_admin, verify_audit_log
+from web.staff.errors import StaffError
 from web.supervisor import Service, StartupError, Supervisor
 from web.terminal import talk
 
@@ -26,23 +28,59 @@ READY_WITHIN_SECONDS = 180.0
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m web")
-    parser.add_argument("command", choices=["serve", "chat"])
-    command = parser.parse_args(arguments).command
+    chosen = read_arguments(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         settings = Settings.from_environment(
             folder=ROOT,
             rasa_url=f"http://127.0.0.1:{free_port()}",
             actions_url=f"http://127.0.0.1:{free_port()}",
-            port=free_port() if command == "chat" else None,
+            port=free_port() if chosen.command == "chat" else None,
         )
-        asyncio.run(serve(settings) if command == "serve" else chat(settings))
+        if chosen.command == "staff-admin":
+            return invite_admin(settings, chosen.name)
+        if chosen.command == "audit":
+            return verify_audit(settings)
+        asyncio.run(serve(settings) if chosen.command == "serve" else chat(settings))
     except (SettingsError, StartupError, LogUnavailableError, LogSchemaError) as error:
         print(f"Career Desk cannot start: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         pass
+    return 0
+
+
+def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    """Return the command and what it needs; explains itself and ends when they make no sense."""
+    parser = argparse.ArgumentParser(prog="python -m web")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="run the assistant")
+    commands.add_parser("chat", help="run the assistant and talk to it in this terminal")
+    admin = commands.add_parser("staff-admin", help="make a one-time link for an admin")
+    admin.add_argument("name", nargs="?", default="admin", help="name to log in with (admin)")
+    audit = commands.add_parser("audit", help="check who read and changed what")
+    audit.add_argument("action", choices=["verify"], help="check that no row was changed")
+    return parser.parse_args(arguments)
+
+
+def invite_admin(settings: Settings, name: str) -> int:
+    """Print a one-time link for the admin ``name``; returns the exit code."""
+    try:
+        link = make_admin(settings, name)
+    except StaffError as error:
+        print(error.message, file=sys.stderr)
+        return 1
+    print(f"Open this link within 24 hours to set up the admin account. It works once:\n\n{link}\n")
+    return 0
+
+
+def verify_audit(settings: Settings) -> int:
+    """Print whether the audit log is as it was written; returns the exit code."""
+    verdict = verify_audit_log(settings)
+    if verdict.broken is not None:
+        print(f"The audit log is broken at row {verdict.broken}: {verdict.reason}.")
+        return 1
+    print(f"The audit log is whole: {verdict.rows} rows, last hash {verdict.last_hash}")
     return 0
 
 

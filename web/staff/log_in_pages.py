@@ -64,7 +64,7 @@ async def log_in(request: web.Request) -> web.StreamResponse:
         moment = now()
         wait = await log.read(lambda s: throttle.seconds_to_wait(s, counters, moment))
     if wait and not knows_code:
-        return _form(request, form, _too_many(wait))
+        return _form(request, form, throttle.too_many(wait))
     right = await verify_password(account.password if account else None, password)
     token = None
     if account is not None and right and knows_code:
@@ -76,7 +76,7 @@ async def log_in(request: web.Request) -> web.StreamResponse:
         )
     if token is None:
         await log.write(lambda session: _fail(session, account, counters))
-        return _form(request, form, _too_many(wait) if wait else BadInputError(_WRONG))
+        return _form(request, form, throttle.too_many(wait) if wait else BadInputError(_WRONG))
     response = see_other(_next_page(form.get("next", "")) or "/staff/start")
     sessions.keep(request, response, token)
     if account is not None:
@@ -128,12 +128,6 @@ def _fail(session: Session, account: Account | None, counters: list[throttle.Cou
     if account is not None:
         stranger = audit.Outsider(name="not logged in", role="")
         audit.append(session, stranger, "session.refused", account.id, {"name": account.name})
-
-
-def _too_many(wait: int) -> TooManyError:
-    seconds = "1 second" if wait == 1 else f"{wait} seconds"
-    message = f"There were too many tries. Please wait {seconds} and try again."
-    return TooManyError(message, retry_after=wait)
 
 
 def _form(

@@ -3,9 +3,10 @@
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from web.keys import LOG
-from web.staff import accounts, audit, passwords, sessions
-from web.staff.errors import BadInputError, NotFoundError
+from web.keys import LOG, SETTINGS
+from web.log.records import now
+from web.staff import accounts, audit, passwords, sessions, throttle
+from web.staff.errors import BadInputError, NotFoundError, StaffError, TooManyError
 from web.staff.roles import Permission, Person
 from web.staff.routing import add_page, form_of, home_of, render, see_other
 from web.staff.tables_people import Account
@@ -41,7 +42,7 @@ async def change_password(request: web.Request, person: Person) -> web.StreamRes
     try:
         passwords.check_new(password, form.get("repeated", ""), person.name)
         await _check_owner(request, person)
-    except BadInputError as error:
+    except (BadInputError, TooManyError) as error:
         return await _page(request, person, error)
     password_hash = await passwords.hash_password(password)
 
@@ -58,7 +59,7 @@ async def renew_codes(request: web.Request, person: Person) -> web.StreamRespons
     """Show new recovery codes, this once; the old ones end."""
     try:
         await _check_owner(request, person)
-    except BadInputError as error:
+    except (BadInputError, TooManyError) as error:
         return await _page(request, person, error)
 
     def work(session: Session) -> list[str]:
@@ -100,24 +101,39 @@ DONE = {
 
 
 async def _check_owner(request: web.Request, person: Person) -> None:
-    """Make sure that it is the owner who sits there; ``BadInputError`` when not."""
+    """Make sure that it is the owner who sits there, not somebody at an unlocked screen.
+
+    Raises:
+        BadInputError: for a wrong password or code.
+        TooManyError: after too many tries.
+    """
     form = await form_of(request)
     code = form.get("code", "")
     log = request.app[LOG]
+    counters = throttle.counters_for(request, accounts.name_key(person.name), person.id)
+    if request.app[SETTINGS].rate_limit:
+        moment = now()
+        wait = await log.read(lambda session: throttle.seconds_to_wait(session, counters, moment))
+        if wait:
+            raise throttle.too_many(wait)
     stored = await log.read(lambda session: session.get_one(Account, person.id).password)
     right = await passwords.verify_password(stored, form.get("password", ""))
 
-    def take_code(session: Session) -> bool:
-        return accounts.use_code(session, session.get_one(Account, person.id), code)
+    def check(session: Session) -> bool:
+        if right and accounts.use_code(session, session.get_one(Account, person.id), code):
+            throttle.forget_failures(session, counters)
+            return True
+        throttle.count_failure(session, counters, now())
+        return False
 
-    if not right or not await log.write(take_code):
+    if not await log.write(check):
         raise BadInputError(
             "The password or the code does not fit. A code works once only: wait for the next one."
         )
 
 
 async def _page(
-    request: web.Request, person: Person, problem: BadInputError | None = None
+    request: web.Request, person: Person, problem: StaffError | None = None
 ) -> web.Response:
     def work(session: Session) -> tuple[list[sessions.ListedSession], int]:
         found = sessions.list_sessions(session, person.id)

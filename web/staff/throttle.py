@@ -20,6 +20,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from web.keys import LIMITS, SETTINGS
+from web.staff.errors import TooManyError
 from web.staff.sessions import read_cookie, set_cookie
 from web.staff.tables_people import LogInFailure
 
@@ -85,6 +86,13 @@ def forget_failures(session: Session, counters: Sequence[Counter]) -> None:
     """Forget the failures after a success; those of the address may be somebody else's."""
     keys = [counter.key_hash for counter in counters if counter.kind != "address"]
     session.execute(delete(LogInFailure).where(LogInFailure.key_hash.in_(keys)))
+
+
+def too_many(wait: int) -> TooManyError:
+    """Return the error that tells to wait ``wait`` seconds."""
+    seconds = "1 second" if wait == 1 else f"{wait} seconds"
+    message = f"There were too many tries. Please wait {seconds} and try again."
+    return TooManyError(message, retry_after=wait)
 
 
 def _counter(request: web.Request, kind: str, value: str) -> Counter:

@@ -122,7 +122,7 @@ class Member:
         found = await _app(self.client)[LOG].read(
             lambda session: accounts.find_by_name(session, self.name)
         )
-        assert found is not None
+        assert isinstance(found, Account)
         return found
 
 
