@@ -6,6 +6,7 @@ cut short, or met a Rasa that was down, is finished later.
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from web.log.failures import LogUnavailableError, UnknownConversationError
@@ -13,6 +14,10 @@ from web.log.records import Receipt, now
 from web.log.repository import ConversationLog
 from web.rasa import Rasa, RasaError
 from web.turns import Turns
+
+# Seconds in which the bytes should be gone; a very large index of words takes longer.
+VISITORS_PATIENCE = 2.0
+TIDY_PATIENCE = 30.0
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +28,7 @@ class Forgetting:
     def __init__(
         self, log: ConversationLog, rasa: Rasa, turns: Turns, retention: timedelta
     ) -> None:
-        """``retention``: how long after its opening a conversation is kept."""
+        """``retention``: how long after its last message a conversation is kept."""
         self._log = log
         self._rasa = rasa
         self._turns = turns
@@ -61,19 +66,22 @@ class Forgetting:
         Raises:
             LogUnavailableError: when the log cannot be read or written.
         """
-        for conversation in await self._log.opened_before(now() - self._retention):
-            try:
-                await self._turns.erase(conversation)
-            except UnknownConversationError:
-                continue
+        while idle := await self._log.idle_before(now() - self._retention):
+            for conversation in idle:
+                try:
+                    await self._turns.erase(conversation)
+                except UnknownConversationError:
+                    continue
         await self._log.forget_wishes(now())
+        await self._log.scrub(TIDY_PATIENCE)
         for conversation in await self._log.unfinished_erasures():
             if not await self._let_rasa_forget(conversation):
                 return
 
     async def _forget(self, conversation: str) -> tuple[Receipt, bool]:
         receipt = await self._turns.erase(conversation)
-        return receipt, await self._let_rasa_forget(conversation)
+        scrubbed = await self._log.scrub(VISITORS_PATIENCE)
+        return replace(receipt, scrubbed=scrubbed), await self._let_rasa_forget(conversation)
 
     async def _let_rasa_forget(self, conversation: str) -> bool:
         try:

@@ -10,6 +10,7 @@ import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -18,6 +19,9 @@ from pydantic import (
 
 # An origin as browsers write it: scheme and host in lower case, no path, no slash at the end.
 ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.ASCII)
+
+
+MOST_DAYS = 365
 
 
 class SettingsError(ValueError):
@@ -31,6 +35,18 @@ def _origin(value: str) -> str:
             "(lower case, no path, no slash at the end, no usual port, no *)"
         )
     return value
+
+
+def _days(value: object) -> object:
+    # bool is an int for Python; a word such as "forever" gets a better answer than "no integer".
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DAYS:
+        raise ValueError(
+            f"must be a whole number of days from 1 to {MOST_DAYS}; nothing is kept for ever"
+        )
+    return value
+
+
+Days = Annotated[int, BeforeValidator(_days)]
 
 
 class Contact(BaseModel):
@@ -50,8 +66,8 @@ class School(BaseModel):
     name: str = Field(min_length=1)
     contact: Contact
     opening_hours: str = Field(min_length=1)
-    retention_days: int = Field(ge=1, le=365, strict=True)
-    handoff_days: int = Field(ge=1, le=365, strict=True)
+    retention_days: Days
+    handoff_days: Days
     origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
     help_text: str = Field(min_length=1)
     notice: str = Field(min_length=1)

@@ -123,6 +123,7 @@ async def delete(app: web.Application, conversation: str) -> dict[str, Any]:
         "turns": receipt.turns,
         "handoffs": receipt.handoffs,
         "working_memory": "deleted" if forgotten else "pending",
+        "search_index": "deleted" if receipt.scrubbed else "pending",
     }
 
 

@@ -17,11 +17,16 @@ from web.settings import Settings
 Rows = Callable[..., list[tuple[Any, ...]]]
 
 
-def move(database: Path, conversation: str, opened: datetime) -> None:
-    """Let a conversation have begun at another time."""
+def move(
+    database: Path, conversation: str, opened: datetime, active: datetime | None = None
+) -> None:
+    """Let a conversation have begun, and its last turn have been, at another time."""
     connection = sqlite3.connect(database)
-    created = opened.replace(tzinfo=None).isoformat(sep=" ")
-    connection.execute("UPDATE conversations SET created = ? WHERE id = ?", (created, conversation))
+    times = [one.replace(tzinfo=None).isoformat(sep=" ") for one in (opened, active or opened)]
+    connection.execute(
+        "UPDATE conversations SET created = ?, last_active = ? WHERE id = ?",
+        (*times, conversation),
+    )
     connection.commit()
     connection.close()
 
@@ -79,6 +84,39 @@ async def test_chats_are_deleted_after_their_time_and_younger_ones_stay(
     assert rasa.forgotten == [conversation]
     assert (await old.say("Hello")).status == 401
     assert (await young.say("Hello")).status == 200
+
+
+async def test_a_chat_is_kept_from_its_last_message_on(
+    client: Client, visitor: Visitor, rows: Rows, database: Path
+) -> None:
+    await visitor.say("Hello")
+    [(conversation,)] = rows("SELECT id FROM conversations")
+    assert client.app is not None
+
+    move(database, conversation, now() - timedelta(days=90), now() - timedelta(days=29))
+    await client.app[FORGETTING].tidy()
+    assert rows("SELECT id FROM conversations") == [(conversation,)]
+
+    move(database, conversation, now() - timedelta(days=90), now() - timedelta(days=31))
+    await client.app[FORGETTING].tidy()
+    assert rows("SELECT id FROM conversations") == []
+
+
+async def test_more_old_chats_than_one_read_brings_are_deleted(
+    client: Client, rows: Rows, database: Path
+) -> None:
+    connection = sqlite3.connect(database)
+    connection.executemany(
+        "INSERT INTO conversations (id, created) VALUES (?, '2020-01-01 00:00:00')",
+        [(f"{number:032x}",) for number in range(250)],
+    )
+    connection.commit()
+    connection.close()
+
+    assert client.app is not None
+    await client.app[FORGETTING].tidy()
+
+    assert rows("SELECT count(*) FROM conversations") == [(0,)]
 
 
 async def test_the_deletion_runs_by_itself(

@@ -22,9 +22,13 @@ def test_the_notice_names_the_days_that_are_set(tmp_path: Path) -> None:
     assert "7 days" in school.fill(school.notice)
 
 
-@pytest.mark.parametrize("days", [0, -1, 366, 10_000, "30", 1.5, None])
+@pytest.mark.parametrize(
+    "days", [0, -1, 366, 10_000, "30", 1.5, None, "forever", float("inf"), True]
+)
 def test_for_ever_cannot_be_set(tmp_path: Path, days: object) -> None:
-    with pytest.raises(SettingsError, match="retention_days"):
+    with pytest.raises(
+        SettingsError, match="retention_days: .*from 1 to 365; nothing is kept for ever"
+    ):
         read_school(changed(tmp_path, retention_days=days))
 
 

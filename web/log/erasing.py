@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from web.log import facets
@@ -41,7 +41,14 @@ def erase(session: Session, conversation: str) -> Receipt:
     receipt = Receipt(
         secrets.token_hex(6), now(), counted[Message], counted[Turn], counted[Handoff]
     )
-    session.add(Erasure(receipt=receipt.number, time=receipt.time, conversation_id=conversation))
+    session.add(
+        Erasure(
+            receipt=receipt.number,
+            time=receipt.time,
+            conversation_id=conversation,
+            words_left=True,
+        )
+    )
     return receipt
 
 
@@ -60,7 +67,25 @@ def unfinished_erasures(session: Session) -> list[str]:
     return [row for row in rows if row is not None]
 
 
-def opened_before(session: Session, moment: datetime, limit: int) -> list[str]:
-    """Return the ids of conversations opened before ``moment``, oldest first."""
-    query = select(Conversation.id).where(Conversation.created < moment)
-    return list(session.scalars(query.order_by(Conversation.created).limit(limit)))
+def unscrubbed(session: Session) -> list[str]:
+    """Return the receipts of deletions whose words may still stand in the files."""
+    return list(session.scalars(select(Erasure.receipt).where(Erasure.words_left)))
+
+
+def finish_scrubbing(session: Session, receipts: list[str]) -> None:
+    """Note that no byte of these deletions is left."""
+    session.execute(update(Erasure).where(Erasure.receipt.in_(receipts)).values(words_left=False))
+
+
+def idle_before(session: Session, moment: datetime, limit: int) -> list[str]:
+    """Return the ids of conversations in which nothing happened since ``moment``.
+
+    A conversation without a turn counts from its opening.
+    """
+    last = func.coalesce(Conversation.last_active, Conversation.created)
+    # The first two conditions have indexes; the last turn is never before the opening.
+    query = select(Conversation.id).where(
+        Conversation.created < moment,
+        or_(Conversation.last_active < moment, Conversation.last_active.is_(None)),
+    )
+    return list(session.scalars(query.order_by(last).limit(limit)))

@@ -111,10 +111,11 @@ class LoggedTurn:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The proof of a deletion."""
+    """The proof of a deletion; ``scrubbed``: no byte of it is left in the files of the log."""
 
     number: str
     time: datetime
     messages: int
     turns: int
     handoffs: int
+    scrubbed: bool = False

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from web.log import erasing, statements, voices
+from web.log import erasing, statements, voices, words
 from web.log.engine import POSTGRESQL_WRITERS, READERS, describe, open_engine, writing
 from web.log.failures import LogUnavailableError
 from web.log.records import (
@@ -70,6 +70,7 @@ class ConversationLog:
         # SQLite has one writer at a time anyway; one thread makes them queue in order.
         self._writers = Threads(1 if self._sqlite else POSTGRESQL_WRITERS, patience)
         self._readers = Threads(READERS, patience)
+        self._scrubbing = asyncio.Lock()
 
     @classmethod
     async def open(cls, url: URL, *, busy: float, patience: float) -> Self:
@@ -169,11 +170,39 @@ class ConversationLog:
         return count
 
     async def erase(self, conversation: str) -> Receipt:
-        """Delete the conversation; on SQLite its bytes leave the files as well."""
-        receipt = await self.write(lambda s: erasing.erase(s, conversation))
+        """Delete the conversation; :meth:`scrub` lets its bytes leave the files as well."""
+        return await self.write(lambda s: erasing.erase(s, conversation))
+
+    async def scrub(self, patience: float) -> bool:
+        """Let the bytes of deleted conversations leave the files of SQLite.
+
+        Args:
+            patience: Seconds after which to stop and go on another time.
+
+        Returns:
+            Whether nothing is left. Never raises: what was deleted is deleted.
+        """
+        latest = time.monotonic() + patience
+        try:
+            async with self._scrubbing:
+                return await self._scrub(latest)
+        except LogUnavailableError:
+            return False
+
+    async def _scrub(self, latest: float) -> bool:
+        receipts = await self.read(erasing.unscrubbed)
+        if not receipts:
+            return True
         if self._sqlite:
-            await self._writers.run(self._empty_journal)
-        return receipt
+            await self.write(lambda s: words.begin_sweep(s.connection()))
+            # Step by step, so that whoever writes meanwhile need not wait for all of it.
+            while await self.write(lambda s: words.sweep(s.connection())):
+                if time.monotonic() > latest:
+                    return False
+            if not await self._writers.run(self._empty_journal):
+                return False
+        await self.write(lambda s: erasing.finish_scrubbing(s, receipts))
+        return True
 
     async def finish_erasure(self, conversation: str) -> None:
         """Note that Rasa has forgotten the conversation."""
@@ -183,9 +212,9 @@ class ConversationLog:
         """Return the deleted conversations that Rasa may still remember."""
         return await self.read(erasing.unfinished_erasures)
 
-    async def opened_before(self, moment: datetime, limit: int = 100) -> list[str]:
-        """Return conversations opened before ``moment``, oldest first."""
-        return await self.read(lambda s: erasing.opened_before(s, moment, limit))
+    async def idle_before(self, moment: datetime, limit: int = 100) -> list[str]:
+        """Return conversations in which nothing happened since ``moment``, oldest first."""
+        return await self.read(lambda s: erasing.idle_before(s, moment, limit))
 
     async def check_writable(self) -> None:
         """Write something small."""
@@ -218,13 +247,14 @@ class ConversationLog:
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise LogUnavailableError(describe(error)) from None
 
-    def _empty_journal(self) -> None:
-        # A reader may be in the way; the next deletion or the close empties the journal then.
+    def _empty_journal(self) -> bool:
+        """Return whether the journal is empty; a reader may be in the way."""
         connection = self._engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return bool(cursor.fetchone()[0] == 0)
         except sqlite3.Error:
-            return
+            return False
         finally:
             connection.close()
 

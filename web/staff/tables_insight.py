@@ -1,4 +1,4 @@
-"""The tables behind the figures of the console and the groups of questions it did not understand."""
+"""Tables of the console: its figures, and the groups of questions that were not understood."""
 
 from datetime import datetime
 

@@ -103,6 +103,45 @@ async def test_an_erased_text_is_not_in_the_bytes_of_any_file(tmp_path: Path) ->
     await log.erase(conversation)
     await log.finish_erasure(conversation)
 
+    assert await log.scrub(patience=60)
+
+    assert files_with(tmp_path, b"canary-4711") == []
+    await log.close()
+
+
+async def test_an_erased_word_is_not_in_the_bytes_of_the_index_of_words(tmp_path: Path) -> None:
+    log = await ConversationLog.open(sqlite_url(tmp_path), busy=1, patience=1)
+    conversations = [new_conversation() for _ in range(3)]
+    for conversation, word in zip(conversations, ("hello", "quokkazebra", "hello"), strict=True):
+        await log.add_conversation(conversation, [])
+        for number in range(30):
+            await log.begin_turn(conversation, new_id(), Said(f"{word} number {number}"))
+    assert files_with(tmp_path, b"quokkazebra")
+    await log.erase(conversations[1])
+    # FTS5 keeps beginnings of words apart from their ends.
+    assert files_with(tmp_path, b"kkazebra")
+
+    assert await log.scrub(patience=60)
+
+    assert files_with(tmp_path, b"kkazebra") == []
+    await log.close()
+
+
+async def test_a_journal_that_a_reader_holds_is_emptied_later(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path)
+    log = await ConversationLog.open(url, busy=0.05, patience=1)
+    conversation = new_conversation()
+    await log.add_conversation(conversation, [])
+    await log.begin_turn(conversation, new_id(), Said("canary-4711"))
+    reader = sqlite3.connect(str(url.database), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM messages").fetchall()
+    await log.erase(conversation)
+
+    assert not await log.scrub(patience=60)
+    reader.close()
+    assert await log.scrub(patience=60)
+
     assert files_with(tmp_path, b"canary-4711") == []
     await log.close()
 

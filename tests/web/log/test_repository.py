@@ -227,8 +227,8 @@ async def test_erasing_leaves_no_trace_but_a_receipt(log: ConversationLog, url: 
 async def test_old_conversations_are_found(log: ConversationLog) -> None:
     conversation = await opened(log)
 
-    assert conversation not in await log.opened_before(now() - timedelta(hours=1), limit=10_000)
-    assert conversation in await log.opened_before(now() + timedelta(hours=1), limit=10_000)
+    assert conversation not in await log.idle_before(now() - timedelta(hours=1), limit=10_000)
+    assert conversation in await log.idle_before(now() + timedelta(hours=1), limit=10_000)
 
 
 async def test_work_that_waited_too_long_is_refused_and_never_done() -> None:

@@ -30,7 +30,7 @@ async def test_privacy_says_what_the_settings_say(start: Start, settings: Settin
 
     for words in (
         school.full_notice,
-        "up to 7 days from its beginning",
+        "7 days from your last message",
         "up to 14 days",
         "for 24 hours",
         "Staff of Night School",
