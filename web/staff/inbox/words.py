@@ -23,6 +23,11 @@ class Words:
         wanted = " AND ".join(f'"{term}"' for term in self.wanted)
         return " NOT ".join([f"({wanted})", *(f'"{term}"' for term in self.unwanted)])
 
+    def for_postgresql(self) -> str:
+        """Return the query for PostgreSQL's ``websearch_to_tsquery``."""
+        unwanted = (f'-"{term}"' for term in self.unwanted)
+        return " ".join([*(f'"{term}"' for term in self.wanted), *unwanted])
+
 
 def parse_words(text: str) -> Words:
     """Return the terms in ``text``.

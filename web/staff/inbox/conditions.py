@@ -1,0 +1,161 @@
+"""The conditions of a filter as SQL, and which of them to begin with.
+
+Each condition can do two things: name the turns for which it holds, and tell of one turn whether
+it does. The rarest condition names the turns and the others are asked about each of these, newest
+first, so a page is found without looking at the rest of the log.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    column,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import Session, aliased
+
+from web.log.tables import Conversation, FacetValue, Handoff, Message, Turn, TurnFacet
+from web.staff.inbox.filters import Filter
+from web.staff.inbox.words import Words, parse_words
+from web.staff.tables_inbox import Label
+
+Number = ColumnElement[int]
+# From here on, walking through the newest turns finds a page sooner than sorting all that fit.
+MANY: Final = 20_000
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition on a turn.
+
+    Attributes:
+        size: For how many turns it holds; ``MANY`` stands for that or more.
+        numbers: Selects the numbers of these turns, as ``number``.
+        holds: Tells of the turn with a number and a conversation whether it does.
+        in_order: Whether the database has ``numbers`` in order, so that none need be sorted.
+        about_turn: Whether it may hold for some turns of a conversation and not for others.
+    """
+
+    size: int
+    numbers: Select[Any]
+    holds: Callable[[Number, ColumnElement[str]], ColumnElement[bool]]
+    in_order: bool = False
+    about_turn: bool = True
+
+
+def conditions_of(session: Session, wanted: Filter) -> list[Condition]:
+    """Return the conditions of ``wanted`` but for its time, the rarest first."""
+    found = [_facet(session, facet, values) for facet, values in wanted.facets.items()]
+    if wanted.words:
+        found.append(_words(session, parse_words(wanted.words)))
+    if wanted.confidence_from is not None or wanted.confidence_to is not None:
+        found.append(_confidence(session, wanted))
+    about = about_conversation(wanted)
+    if about:
+        found.append(_conversation(session, about))
+    return sorted(found, key=lambda condition: condition.size)
+
+
+def about_conversation(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Return what has to hold for the row of a conversation."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.turns_from is not None:
+        found.append(Conversation.turns >= wanted.turns_from)
+    if wanted.turns_to is not None:
+        found.append(Conversation.turns <= wanted.turns_to)
+    if wanted.review is not None:
+        found.append(Conversation.review == wanted.review)
+    if wanted.flagged:
+        found.append(Conversation.flagged.is_(True))
+    if wanted.labels:
+        labelled = select(Label.conversation_id).where(Label.label.in_(wanted.labels))
+        found.append(Conversation.id.in_(labelled))
+    if wanted.handoff:
+        found.append(Conversation.id.in_(select(Handoff.conversation_id)))
+    return found
+
+
+def _facet(session: Session, facet: str, values: Sequence[str]) -> Condition:
+    ids = session.scalars(
+        select(FacetValue.id).where(FacetValue.name == facet, FacetValue.value.in_(values))
+    ).all()
+
+    def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
+        having = aliased(TurnFacet)
+        return exists().where(having.value_id.in_(ids), having.turn_number == number)
+
+    numbers = select(TurnFacet.turn_number.label("number")).where(TurnFacet.value_id.in_(ids))
+    if len(ids) > 1:
+        numbers = numbers.distinct()
+    size = select(TurnFacet.turn_number).where(TurnFacet.value_id.in_(ids))
+    return Condition(_size(session, size), numbers, holds, in_order=len(ids) == 1)
+
+
+def _words(session: Session, words: Words) -> Condition:
+    if session.get_bind().dialect.name == "sqlite":
+        return _words_in_sqlite(session, words)
+    query = func.websearch_to_tsquery("english", words.for_postgresql())
+
+    def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
+        said = aliased(Message, name="said")
+        matches = literal_column("said.question_words").op("@@")(query)
+        return exists().where(said.turn_number == number, matches)
+
+    numbers = select(Message.turn_number.label("number")).where(
+        literal_column("messages.question_words").op("@@")(query)
+    )
+    return Condition(_size(session, numbers), numbers, holds)
+
+
+def _words_in_sqlite(session: Session, words: Words) -> Condition:
+    index = table("question_words", column("rowid"))
+    matches = text("question_words MATCH :words").bindparams(words=words.for_fts5())
+
+    def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
+        return exists(select(literal(1)).select_from(index).where(matches, index.c.rowid == number))
+
+    numbers = select(index.c.rowid.label("number")).where(matches)
+    return Condition(_size(session, numbers), numbers, holds, in_order=True)
+
+
+def _confidence(session: Session, wanted: Filter) -> Condition:
+    def within(confidence: Any) -> list[ColumnElement[bool]]:
+        limits = []
+        if wanted.confidence_from is not None:
+            limits.append(confidence >= wanted.confidence_from / 100)
+        if wanted.confidence_to is not None:
+            limits.append(confidence <= wanted.confidence_to / 100)
+        return limits
+
+    def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
+        sure = aliased(Turn)
+        return exists().where(sure.number == number, *within(sure.confidence))
+
+    numbers = select(Turn.number.label("number")).where(*within(Turn.confidence))
+    return Condition(_size(session, numbers), numbers, holds)
+
+
+def _conversation(session: Session, about: Sequence[ColumnElement[bool]]) -> Condition:
+    def holds(_number: Number, conversation: ColumnElement[str]) -> ColumnElement[bool]:
+        return exists().where(Conversation.id == conversation, *about)
+
+    numbers = (
+        select(Turn.number.label("number"))
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .where(*about)
+    )
+    return Condition(_size(session, numbers), numbers, holds, about_turn=False)
+
+
+def _size(session: Session, numbers: Select[Any]) -> int:
+    bounded = numbers.limit(MANY).subquery()
+    return session.scalar(select(func.count()).select_from(bounded)) or 0
