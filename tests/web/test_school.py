@@ -27,7 +27,7 @@ def test_the_notice_names_the_days_that_are_set(tmp_path: Path) -> None:
 )
 def test_for_ever_cannot_be_set(tmp_path: Path, days: object) -> None:
     with pytest.raises(
-        SettingsError, match="retention_days: .*from 1 to 365; nothing is kept for ever"
+        SettingsError, match=r"retention_days: .*from 1 to 365; nothing is kept for ever"
     ):
         read_school(changed(tmp_path, retention_days=days))
 

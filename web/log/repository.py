@@ -169,6 +169,13 @@ class ConversationLog:
             await self._writers.run(self._empty_journal)
         return count
 
+    async def forget_wish(self, reference: str) -> bool:
+        """Delete one wish, and its bytes; returns whether there was one."""
+        found = await self.write(lambda s: voices.forget_wish(s, reference))
+        if found and self._sqlite:
+            await self._writers.run(self._empty_journal)
+        return found
+
     async def erase(self, conversation: str) -> Receipt:
         """Delete the conversation; :meth:`scrub` lets its bytes leave the files as well."""
         return await self.write(lambda s: erasing.erase(s, conversation))

@@ -87,6 +87,14 @@ def forget_wishes(session: Session, expired_before: datetime) -> int:
     return len(expired)
 
 
+def forget_wish(session: Session, reference: str) -> bool:
+    """Delete one wish; returns whether there was one."""
+    found = session.get(Handoff, reference)
+    if found is not None:
+        session.delete(found)
+    return found is not None
+
+
 def new_reference() -> str:
     """Return a reference that people can read out, such as ``7KQM-2XFD``."""
     groups = ["".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(2)]
