@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.acronyms import Acronyms
 from actions.claims import verdict
 from actions.desk import Desk
+from actions.dialogue import REPEATED
 from actions.dialogue_rules import RULES
 from actions.frame import Frame
 from actions.places import cities
@@ -64,6 +65,8 @@ class Answering:
         if reply.kind not in ("answer", "recommendation"):
             return reply
         notes = [*self._claim(frame, reply), *self._places(frame)]
+        if frame.get(REPEATED) and not notes:
+            notes = [self._say("repeated")]
         return replace(reply, text="\n\n".join([" ".join(notes), reply.text])) if notes else reply
 
     def _claim(self, frame: Frame, reply: Reply) -> list[str]:

@@ -13,12 +13,12 @@ from actions.answering import Answering
 from actions.conversation import Conversation
 from actions.desk import Desk
 from actions.dialogue import resolve
-from actions.dialogue_context import RECOMMEND
 from actions.dialogue_rules import RULES
 from actions.frame import Frame
 from actions.recommendation import (
     ANY,
     QUESTIONS,
+    RECOMMEND,
     Answers,
     is_leaving,
     is_question,

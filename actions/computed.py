@@ -37,6 +37,11 @@ class Computed:
         return Decimal(sum(single(fact) > single(first) for fact in others))
 
     @property
+    def cited(self) -> tuple[Fact, ...]:
+        """The facts that a reply names: both of a difference, else only the one asked about."""
+        return self.facts if self.operation == "difference" else self.facts[:1]
+
+    @property
     def total(self) -> Decimal:
         """How many facts were ranked or counted."""
         extra = 1 if self.operation == "position" else 0

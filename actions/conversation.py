@@ -14,17 +14,22 @@ FRAME_SLOT = "frame"
 BEFORE = "before"
 REMEMBERED = 4
 ORDER = ("first", "second", "third")
+DECLINED = frozenset({"out_of_scope", "unknown"})
 # Intents that may stand for taking what was offered.
 TAKING = frozenset({"follow_up", "nlu_fallback", "out_of_scope", "thank", "capabilities"})
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """The past of one message: topics (latest first), offered choices, kind of the last reply."""
+    """The past of one message: topics (latest first), offered choices, and the last turn.
+
+    `last_kind` is the kind of the last reply, `last_text` the message that it answered.
+    """
 
     history: tuple[Frame, ...] = ()
     offered: tuple[Choice, ...] = ()
     last_kind: str = ""
+    last_text: str = ""
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Conversation:
@@ -35,7 +40,13 @@ class Conversation:
             history=_history(slots.get(FRAME_SLOT)) if _is_fresh(events) else (),
             offered=tuple(_choices(payload.get("choices"))),
             last_kind=kind if isinstance(kind, str) else "",
+            last_text=_text_before(events),
         )
+
+    @property
+    def declined(self) -> str:
+        """The visitor's last message, if it got an honest no."""
+        return self.last_text if self.last_kind in DECLINED else ""
 
     def taken(self, frame: Frame) -> Frame | None:
         """Return the offered question that a message takes ("yes please", "the second one")."""
@@ -88,6 +99,13 @@ def _last_payload(events: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
             payload = data.get("custom") if isinstance(data, Mapping) else None
             return payload if isinstance(payload, Mapping) else {}
     return {}
+
+
+def _text_before(events: Sequence[Mapping[str, Any]]) -> str:
+    """Return the visitor's message before the one at hand."""
+    texts = [event.get("text") for event in events if event.get("event") == "user"]
+    text = texts[-2] if len(texts) > 1 else ""
+    return text if isinstance(text, str) else ""
 
 
 def _choices(raw: object) -> list[Choice]:

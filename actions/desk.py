@@ -59,6 +59,14 @@ class Desk:
         """Start a reply with the wording of one topic."""
         return Renderer(self.knowledge, self.wording, self.today()).draft(topic, kind)
 
+    def stressed(self, intent: str, text: str) -> bool:
+        """Tell whether the answers of an intent have a part of their own for words of a text."""
+        overview = self.overviews.get(intent)
+        if overview is None:
+            return False
+        patterns = [words for words, _ in (*overview.by_words, *overview.unsaid)]
+        return any(words.search(text) for words in patterns)
+
     def subjects(self, frame: Frame, kind: str) -> list[Subject]:
         """Return the subjects of one kind that the frame names; unknown ids are left out."""
         known = {subject.id: subject for subject in self.knowledge.subjects(kind)}

@@ -7,35 +7,46 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import recommendation
-from actions.dialogue_context import LOOK_BACK, MEASURE, RECOMMEND, Context
+from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past
 from actions.dialogue_rules import RULES
 from actions.frame import Frame
-from actions.places import picked, with_states
+from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
+from actions.places import picked, sibling, with_states
+from actions.recommendation import RECOMMEND
 
-FOLLOW_UP = "follow_up"
-FALLBACK = "nlu_fallback"
 ASK_TOPIC = "ask_topic"
 OUT_OF_SCOPE = "out_of_scope"
-# An intent that the classifier thought of beside `follow_up` counts from here on.
-LEAST_CONFIDENCE = 0.12
+AMOUNT = "claim_amount"
+# Marks a frame that answers the last question once more.
+REPEATED = "repeated"
 
 
-def resolve(frames: Sequence[Frame], history: Sequence[Frame] = ()) -> list[Frame]:
+def resolve(
+    frames: Sequence[Frame], history: Sequence[Frame] = (), past: Past | None = None
+) -> list[Frame]:
     """Return the frames to answer, in order.
 
-    `frames` are the clauses of one message, `history` the topics before it, the latest first.
-    A frame comes back unchanged when it needs nothing from before; intents that the classifier
-    does not know ask back (`ask_topic`, `ask_place`) or name a gap (`pay_billing`).
+    `frames` are the clauses of one message, `history` the topics before it, the latest first,
+    `past` what else is known of the conversation. A frame comes back unchanged when it needs
+    nothing from before; intents that the classifier does not know ask back (`ask_topic`,
+    `ask_place`) or name a gap (`pay_billing`).
     """
     known = list(history)
     answers: list[Frame] = []
-    for number, frame in enumerate(frames):
-        for answer in Resolver(RULES, known, same_message=number > 0).resolve(frame):
-            if not any((answer.intent, answer.values) == (a.intent, a.values) for a in answers):
+    for number, frame in enumerate(recommendation.one_wish(frames, RULES.recommendable)):
+        resolver = Resolver(RULES, known, past or Past(), same_message=number > 0)
+        for answer in resolver.resolve(frame):
+            if not any(_is_same(answer, other, resolver) for other in answers):
                 answers.append(answer)
             if answer.intent in RULES.family:
                 known.insert(0, answer)
     return answers
+
+
+def _is_same(answer: Frame, other: Frame, resolver: Context) -> bool:
+    """Tell whether two frames ask the same: of one topic, and nothing that the words stress."""
+    same = (answer.intent, answer.values) == (other.intent, other.values)
+    return same and not resolver.stressed(answer, answer)
 
 
 class Resolver(Context):
@@ -45,27 +56,73 @@ class Resolver(Context):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen:
             return [frame]
-        answer = picked(frame, self._last, self._rules)
-        if answer is not frame:
-            return [self._follow_up(answer)]
+        for read in (picked, sibling):
+            answer = read(frame, self._last, self._rules)
+            if answer is not frame:
+                return [self._follow_up(answer)]
         if self._is_unpaid(frame):
             return [frame.of(self._rules.no_pay["intent"])]
+        if general := self.in_general(frame):
+            return [self.counted(general)]
+        weak = self._last is not None and is_weak(frame, self._rules)
         if frame.intent in self._rules.asides:
-            return [frame]
-        frame = with_states(frame, self._rules)
+            return [(weak and self._by_words(frame)) or frame]
+        frame = self.experienced(self.surrounded(with_states(frame, self._rules)))
         if frame.intent == self._rules.places["ask_back"]:
             return [frame]
-        if frame.intent == FALLBACK:
-            return [self._hidden_follow_up(frame)]
-        found = self._follow_up(frame) if frame.intent == FOLLOW_UP else self._topic(frame)
+        if frame.intent == FALLBACK or (weak and frame.intent != FOLLOW_UP):
+            found = self._unsure(frame)
+        elif frame.intent == FOLLOW_UP:
+            found = self._follow_up(frame)
+        else:
+            found = self._topic(frame)
         return self._beside(frame, found)
 
-    def _hidden_follow_up(self, frame: Frame) -> Frame:
-        """Read what was not understood as a follow-up, if its words fit; never by a guess."""
-        if self._last is None or len(frame.text.split()) > 2 * self._rules.short_words:
+    def _unsure(self, frame: Frame) -> Frame:
+        """Read what was not understood by what stands around it; never by a single sign."""
+        last, likely = self._last, guess(frame, self._last, self._rules)
+        if last is None:
+            return self._supported(frame, likely)
+        if len(frame.text.split()) > 2 * self._rules.short_words:
+            return self._topic(frame.of(likely)) if likely else frame
+        if by_words := self._by_words(frame):
+            return by_words
+        found = self._follow_up(replace(frame, ranking=()))
+        found = replace(found, ranking=frame.ranking)
+        goes_on = self._rules.family.get(found.intent) == self._rules.family.get(last.intent)
+        if likely and self.named(frame) and not thought_of(frame, found.intent, self._rules):
+            goes_on = goes_on and self._rules.fits(self._rules.family[last.intent], likely)
+        if found.intent == OUT_OF_SCOPE or (goes_on and found.intent != ASK_TOPIC):
+            return found
+        if likely:
+            return self._topic(frame.of(likely), linked=True)
+        return frame if found.intent == ASK_TOPIC else found
+
+    def _by_words(self, frame: Frame) -> Frame | None:
+        """Read words that mean something certain after the last topic, whatever was understood."""
+        last = self._last
+        if (
+            last is None
+            or self.named(frame)
+            or len(frame.text.split()) > 2 * self._rules.short_words
+        ):
+            return None
+        turn = self.turn(self._rules.words, frame, last)
+        if turn is not None and (turn.intent or turn.keep):
+            measure = (turn.measure,) if turn.measure else frame.get(MEASURE)
+            return self.on(last, turn.intent or last.intent, frame, measure)
+        return self.on(last, last.intent, frame) if self.stressed(frame, last) else None
+
+    def _supported(self, frame: Frame, likely: str) -> Frame:
+        """Read the first question by what it names, if the classifier thought of that, too."""
+        if not self.named(frame) and not frame.get(MEASURE):
             return frame
         found = self._follow_up(replace(frame, ranking=()))
-        return frame if found.intent == ASK_TOPIC else replace(found, ranking=frame.ranking)
+        if found.intent == OUT_OF_SCOPE:
+            return frame
+        if thought_of(frame, found.intent, self._rules):
+            return replace(found, ranking=frame.ranking)
+        return self._topic(frame.of(likely)) if likely else frame
 
     def _is_unpaid(self, frame: Frame) -> bool:
         table = self._rules.no_pay
@@ -89,6 +146,8 @@ class Resolver(Context):
             frame = self.corrected(frame, last)
             if not self.named(frame) and (several := self.between(frame, last)):
                 return several
+            if told := self._told(frame, last):
+                return told
         for kind in self.named(frame):
             return self._turned(kind, frame)
         if turn := self.turn(self._rules.words, frame, last or Frame("")):
@@ -98,9 +157,26 @@ class Resolver(Context):
             frame = frame.of(frame.intent, measure=frame.get(MEASURE) or measure)
         if frame.get(MEASURE) and (measured := self._measured(frame)):
             return measured
-        if last is not None and (intent := self._second_guess(frame)):
+        if last is None:
+            return frame.of(ASK_TOPIC)
+        if self.stressed(frame, last):
+            return self.on(last, last.intent, frame)
+        if intent := second_guess(frame, last, self._rules):
             return self._topic(frame.of(intent), linked=True)
+        if frame.intent == FOLLOW_UP and self._rules.says("points_back", frame.text):
+            return self.on(last, last.intent, frame, **{REPEATED: ("yes",)})
         return frame.of(ASK_TOPIC)
+
+    def _told(self, frame: Frame, last: Frame) -> Frame | None:
+        """Take up what a visitor says of a figure, or of oneself after a recommendation."""
+        if self.named(frame):
+            return None
+        if frame.get(AMOUNT) and last.intent in self._rules.claims["intents"]:
+            return self.on(last, last.intent, frame, frame.get(MEASURE))
+        if last.intent == RECOMMEND and not frame.get(MEASURE):
+            answers = recommendation.given(frame)
+            return self.on(last, RECOMMEND, frame, **answers) if answers else None
+        return None
 
     def _turned(self, kind: str, frame: Frame) -> Frame:
         """Replace the kind that is named, and the intent when it has no use for that kind."""
@@ -133,21 +209,13 @@ class Resolver(Context):
             return self.on(last, last.intent, frame, measure)
         return self._topic(self.on(last, turn.intent, frame, measure), linked=True, elastic=False)
 
-    def _second_guess(self, frame: Frame) -> str:
-        return next(
-            (
-                name
-                for name, confidence in frame.ranking
-                if name in self._rules.accepts and confidence >= LEAST_CONFIDENCE
-            ),
-            "",
-        )
-
     # Topics -------------------------------------------------------------------------------------
 
     def _topic(self, frame: Frame, *, linked: bool = False, elastic: bool = True) -> Frame:
         """Return a frame of a topic with the subject that it leaves out."""
         rules, last = self._rules, self._last
+        if several := self.those(frame):
+            return self.counted(several)
         if frame.intent in rules.recommendable and self._wants_recommendation(frame):
             return frame.of(RECOMMEND)
         text = frame.text
@@ -167,17 +235,22 @@ class Resolver(Context):
                     measured = self._measured(frame.of(frame.intent, measure=asked))
                     if measured is not None:
                         return measured
-            frame = self.inherited(frame, last)
+            frame = self.inherited(frame, last, pronoun=pronoun)
         elif last and rules.says("continued", text) and last.intent == frame.intent:
             frame = frame.of(frame.intent, measure=frame.get(MEASURE) or last.get(MEASURE))
-        return self.counted(self.completed(frame))
+        return self.counted(self.completed(self.given_way(frame)))
 
     def _wants_recommendation(self, frame: Frame) -> bool:
         wish = self._rules.says("wish", frame.text) and not frame.get("certification")
         return wish or recommendation.is_ready(frame)
 
     def _beside(self, frame: Frame, resolved: Frame) -> list[Frame]:
-        """Add the pay of a group of coders that was named together with a state."""
+        """Add the pay of a group of coders that was named together with a state, or the cost."""
+        if all(self._rules.says(name, frame.text) for name in ("length", "cost")):
+            both = [
+                resolved.of(intent, measure=()) for intent in ("training_time", "training_cost")
+            ]
+            return both if resolved.intent in {one.intent for one in both} else [resolved]
         table = self._rules.beside.get(resolved.intent, {})
         kind = next((k for k in table if frame.get(k) and resolved.get("state")), "")
         if not kind:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from actions import recommendation
 from actions.dialogue_rules import Rules, Turn
+from actions.experience import LEVEL, level_in
 from actions.frame import Frame
+from actions.guesses import FALLBACK, FOLLOW_UP
+from actions.recommendation import RECOMMEND
 
-RECOMMEND = "recommend_certification"
 MEASURE = "measure"
 LOOK_BACK = 4
 # Of several kinds in one follow-up, the first of these says what it is about.
@@ -26,11 +29,26 @@ ORDER = (
 )
 
 
+@dataclass(frozen=True)
+class Past:
+    """What is known of a conversation besides its topics.
+
+    `declined` is the visitor's last message if it got an honest no, else empty. `stressed` tells
+    whether the answers of an intent have a part of their own for the words of a message.
+    """
+
+    declined: str = ""
+    stressed: Callable[[str, str], bool] = lambda intent, text: False
+
+
 class Context:
     """What was talked about before one frame; `known` holds the topics, the latest first."""
 
-    def __init__(self, rules: Rules, known: Sequence[Frame], *, same_message: bool) -> None:
+    def __init__(
+        self, rules: Rules, known: Sequence[Frame], past: Past, *, same_message: bool
+    ) -> None:
         self._rules = rules
+        self._past = past
         self._known = known
         self._last = known[0] if known else None
         self._same_message = same_message
@@ -53,6 +71,13 @@ class Context:
         """Compare what was named so far: "which of those is the highest?"."""
         if not self._rules.says("between", frame.text):
             return None
+        if several := self.those(frame):
+            return several
+        for kind in self.kinds(last.intent):
+            recent = [f.get(kind) for f in self._known[:LOOK_BACK] if f.intent == last.intent]
+            ids = tuple(dict.fromkeys(id_ for ids in reversed(recent) for id_ in ids))
+            if len(ids) >= 2 and kind not in self._rules.comparisons:
+                return self.on(last, last.intent, frame, frame.get(MEASURE), **{kind: ids})
         for kind, intent in self._rules.comparisons.items():
             if self._rules.family[intent] != self._rules.family.get(last.intent):
                 continue
@@ -61,9 +86,84 @@ class Context:
                 recent = [f.get(kind) for f in self._known[:LOOK_BACK]]
                 ids = tuple(dict.fromkeys(id_ for ids in reversed(recent) for id_ in ids))
             if len(ids) >= 2:
-                measure = frame.get(MEASURE) or last.get(MEASURE)
+                turn = self.turn(self._rules.words, frame, last)
+                measure = (turn.measure,) if turn and turn.measure else last.get(MEASURE)
+                measure = frame.get(MEASURE) or measure
                 return frame.of(intent, **{kind: ids, MEASURE: measure})
         return None
+
+    def those(self, frame: Frame) -> Frame | None:
+        """Return the frame with the two or more that the rest of its message names.
+
+        "I could go to Ohio or Iowa. Which of these states pays more?"
+        """
+        if not self._rules.says("between", frame.text):
+            return None
+        for kind, intent in self._rules.comparisons.items():
+            ids = frame.around.get(kind, ())
+            same = self._rules.family.get(frame.intent) == self._rules.family[intent]
+            if len(ids) > 1 and not frame.get(kind) and same:
+                return frame.of(intent, **{kind: ids})
+        return None
+
+    def surrounded(self, frame: Frame) -> Frame:
+        """Return the frame with what its pronoun stands for in the rest of the message.
+
+        "Coding auditors, I was wondering: how much do they get?"
+        """
+        if self.named(frame) or not self._rules.says("pronoun", frame.text):
+            return frame
+        for kind in ORDER:
+            ids = frame.around.get(kind, ())
+            if len(ids) != 1 or kind == "workplace":
+                continue
+            here = Frame(frame.intent)
+            intent = self.taking_over(kind, ids, here)
+            same = self._rules.family.get(intent) == self._rules.family.get(frame.intent)
+            return frame.of(intent, **{kind: ids}) if same else frame
+        return frame
+
+    def in_general(self, frame: Frame) -> Frame | None:
+        """Return what was declined for one's own case, asked in general: "just in general then"."""
+        if frame.intent not in (FOLLOW_UP, FALLBACK, "definition"):
+            return None
+        if not self._past.declined or not self._rules.says("in_general", frame.text):
+            return None
+        for line in self._rules.declined:
+            if line.words is not None and line.words.search(self._past.declined):
+                return frame.of(line.intent)
+        return None
+
+    def experienced(self, frame: Frame) -> Frame:
+        """Return the frame with the level of experience that its words speak of."""
+        last = self._last.intent if self._last and frame.intent in (FOLLOW_UP, FALLBACK) else ""
+        if last == RECOMMEND or frame.get(LEVEL):
+            return frame
+        intent = last or frame.intent
+        by_experience = LEVEL in self._rules.accepts.get(intent, ())
+        by_experience = by_experience and intent not in {RECOMMEND, *self._rules.recommendable}
+        money = frame.intent == FALLBACK and bool(frame.get("claim_amount"))
+        level = level_in(frame.text) if by_experience or money else None
+        return frame.of(frame.intent, **{LEVEL: (level,)}) if level else frame
+
+    def stressed(self, frame: Frame, last: Frame) -> bool:
+        """Tell whether a topic has an answer of its own for the words of the frame."""
+        return self._past.stressed(last.intent, frame.text)
+
+    def given_way(self, frame: Frame) -> Frame:
+        """Return the frame with the intent that answers for a kind which its own has no use for.
+
+        "What do auditors do?" is a question about the role, not about the duties of coders.
+        """
+        money = self._rules.says("money", frame.text)
+        table = (self._rules.money_topics if money else {}).get(frame.intent, {})
+        table = table or self._rules.gives_way.get(frame.intent, {})
+        kind = next((kind for kind in table if frame.get(kind)), "")
+        if not kind:
+            return frame
+        intent = table[kind]
+        kept = frame.get(MEASURE) if MEASURE in self._rules.accepts.get(intent, ()) else ()
+        return frame.of(intent, **{MEASURE: kept})
 
     def near(self, kind: str, last: Frame) -> Frame | None:
         """Return an earlier topic of the same family that has a use for the kind; last has none."""
@@ -104,6 +204,9 @@ class Context:
         merged = {**kept, **frame.values, **values}
         if measure:
             merged[MEASURE] = measure
+        elif frame.values and len(frame.text.split()) > self._rules.short_words:
+            # A whole sentence that names something new says itself what it asks of it.
+            merged.pop(MEASURE, None)
         if intent == base.intent == RECOMMEND:
             merged = recommendation.replaced(merged, frame)
         return frame.of(intent, **merged)
@@ -124,11 +227,18 @@ class Context:
         """Return the kinds of subjects that an intent has a use for."""
         return [kind for kind in self._rules.accepts.get(intent, ()) if kind != MEASURE]
 
-    def inherited(self, frame: Frame, last: Frame) -> Frame:
-        """Return the frame with the subjects of the last topic, if that is of the same family."""
-        if self._rules.family.get(frame.intent) != self._rules.family.get(last.intent):
+    def inherited(self, frame: Frame, last: Frame, *, pronoun: bool) -> Frame:
+        """Return the frame with the subjects of the last topic, if that is of the same family.
+
+        A pronoun carries some kinds further: "what do they do?" after the pay of auditors.
+        """
+        if self._rules.family.get(frame.intent) == self._rules.family.get(last.intent):
+            kinds = self.kinds(frame.intent)
+        elif pronoun:
+            kinds = [k for k, intents in self._rules.carried.items() if frame.intent in intents]
+        else:
             return frame
-        values = {kind: last.get(kind) for kind in self.kinds(frame.intent)}
+        values = {kind: last.get(kind) for kind in kinds}
         return frame.of(frame.intent, **{kind: ids for kind, ids in values.items() if ids})
 
     def completed(self, frame: Frame) -> Frame:
@@ -141,6 +251,10 @@ class Context:
 
     def counted(self, frame: Frame, *, recall: bool = True) -> Frame:
         """Choose between one state and several, and fetch the one that is compared with."""
+        for kind, ids in self._rules.pairs.items():
+            asked = kind in self._rules.accepts.get(frame.intent, ())
+            if asked and len(frame.get(kind)) < 2 and self._rules.says("difference", frame.text):
+                frame = frame.of(frame.intent, **{kind: ids})
         states = frame.get("state")
         if frame.intent == "pay_national" and states:
             frame = frame.of("pay_state")

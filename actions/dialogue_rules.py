@@ -23,6 +23,12 @@ PATTERNS = (
     "no_pronoun",
     "correction",
     "wish",
+    "points_back",
+    "in_general",
+    "difference",
+    "length",
+    "cost",
+    "money",
 )
 SECTIONS = frozenset(
     {
@@ -47,6 +53,13 @@ SECTIONS = frozenset(
         "claims",
         "offers",
         "suggestions",
+        "guesses",
+        "declining",
+        "declined",
+        "pairs",
+        "carried",
+        "gives_way",
+        "money_topics",
     }
 )
 
@@ -88,6 +101,13 @@ class Rules:
     claims: Mapping[str, Any]
     offers: Mapping[str, re.Pattern[str]]
     suggestions: Mapping[str, Any]
+    guesses: Mapping[str, float]
+    declining: frozenset[str]
+    declined: tuple[Turn, ...]
+    pairs: Mapping[str, tuple[str, ...]]
+    carried: Mapping[str, tuple[str, ...]]
+    gives_way: Mapping[str, Mapping[str, str]]
+    money_topics: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def read(cls, path: Path = FILE) -> Rules:
@@ -121,6 +141,13 @@ class Rules:
             claims=data["claims"],
             offers={name: pattern(text) for name, text in data["offers"].items()},
             suggestions=data["suggestions"],
+            guesses=data["guesses"],
+            declining=frozenset(data["declining"]),
+            declined=tuple(_turn(raw) for raw in data["declined"]),
+            pairs={kind: tuple(ids) for kind, ids in data["pairs"].items()},
+            carried={kind: tuple(intents) for kind, intents in data["carried"].items()},
+            gives_way=data["gives_way"],
+            money_topics=data["money_topics"],
         )
 
     def says(self, name: str, text: str) -> bool:

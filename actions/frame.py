@@ -15,6 +15,7 @@ class Frame:
 
     `ranking` holds the intents that were thought of and how sure the classifier was (0 to 1).
     `chosen` tells that the visitor picked an offered question, so that nothing is left to guess.
+    `around` holds what the rest of the message names: "those two" may mean it.
     """
 
     intent: str
@@ -22,6 +23,7 @@ class Frame:
     text: str = ""
     ranking: tuple[tuple[str, float], ...] = ()
     chosen: bool = False
+    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def get(self, kind: str) -> tuple[str, ...]:
         """Return the vocabulary ids of one kind in the order in which they were named."""
@@ -60,7 +62,11 @@ class Frame:
             if isinstance(clauses, list)
             else []
         )
-        return [cls.from_message(part) for part in parts or [message]]
+        whole = _values(message)
+        return [
+            replace(frame, around={kind: ids for kind, ids in whole.items() if not frame.get(kind)})
+            for frame in (cls.from_message(part) for part in parts or [message])
+        ]
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> Frame:
@@ -72,21 +78,25 @@ class Frame:
         intent = message.get("intent")
         name = intent.get("name") if isinstance(intent, Mapping) else None
         text = message.get("text")
-        values: dict[str, tuple[str, ...]] = {}
-        for entity in sorted(_entities(message), key=_start):
-            kind, value = entity.get("entity"), entity.get("value")
-            if not (isinstance(kind, str) and isinstance(value, str)):
-                continue
-            known = values.get(kind, ())
-            if value not in known:
-                values[kind] = (*known, value)
         return cls(
             intent=name if isinstance(name, str) else "",
-            values=values,
+            values=_values(message),
             text=text if isinstance(text, str) else "",
             ranking=_ranking(message),
             chosen=_is_choice(message),
         )
+
+
+def _values(message: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    values: dict[str, tuple[str, ...]] = {}
+    for entity in sorted(_entities(message), key=_start):
+        kind, value = entity.get("entity"), entity.get("value")
+        if not (isinstance(kind, str) and isinstance(value, str)):
+            continue
+        known = values.get(kind, ())
+        if value not in known:
+            values[kind] = (*known, value)
+    return values
 
 
 def _entities(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:

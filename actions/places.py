@@ -53,6 +53,20 @@ def picked(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
     return frame
 
 
+def sibling(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
+    """Return the frame with the other state of a like name.
+
+    "No, I said North" means North Carolina after an answer about South Carolina.
+    """
+    if last is None or frame.get("state") or len(frame.text.split()) > 2 * rules.short_words:
+        return frame
+    for state in last.get("state"):
+        for words, other in rules.places["siblings"].get(state, {}).items():
+            if re.search(words, frame.text, re.IGNORECASE):
+                return frame.of("follow_up", state=(other,))
+    return frame
+
+
 def _twins(state: str, frame: Frame, rules: Rules) -> tuple[str, ...]:
     """Return the states that a bare name may stand for; none when the message makes it clear."""
     if any(state in possible for _, possible in cities(frame)):

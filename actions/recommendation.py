@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from actions.templates import read_mapping
 
 FILE = Path(__file__).parent / "recommendation.yml"
 DATA = read_mapping(FILE)
+RECOMMEND = "recommend_certification"
 QUESTIONS = ("place", "experience", "priority")
 ANY = "any"
 # What a follow-up about one question replaces among the kinds of the frame.
@@ -104,6 +105,32 @@ def is_ready(frame: Frame) -> bool:
     return bool(about_self and answers.place and answers.experience)
 
 
+def given(frame: Frame) -> dict[str, tuple[str, ...]]:
+    """Return the answers that a message gives, as values of a frame."""
+    answers = read(frame)
+    return {name: (value,) for name in QUESTIONS if (value := answers.get(name))}
+
+
+def one_wish(frames: Sequence[Frame], recommendable: Collection[str]) -> list[Frame]:
+    """Return the clauses of a message with those about one recommendation put together.
+
+    "Two years of coding, I want a hospital. Which exam should I take?"
+    """
+    wishes = {RECOMMEND, *recommendable}
+    joined: list[Frame] = []
+    for frame in frames:
+        before = joined[-1] if joined else None
+        same = before is not None and {before.intent, frame.intent} <= wishes
+        if before is None or not same or RECOMMEND not in (before.intent, frame.intent):
+            joined.append(frame)
+            continue
+        kinds = dict.fromkeys((*before.values, *frame.values))
+        values = {k: tuple(dict.fromkeys((*before.get(k), *frame.get(k)))) for k in kinds}
+        text = f"{before.text} {frame.text}"
+        joined[-1] = replace(before.of(RECOMMEND, **values), text=text)
+    return joined
+
+
 def replaced(values: Mapping[str, tuple[str, ...]], frame: Frame) -> dict[str, tuple[str, ...]]:
     """Return the values without the old answers to what the frame answers anew."""
     stale = {
@@ -168,16 +195,18 @@ def _years(text: str) -> float | None:
         around = re.split(r"[.;!?]| but | and (?=i\b)", text[span.start() :])[0]
         before = re.split(r"[.,;!?]", text[: span.start()])[-1]
         if len(spans) == 1 and re.search(r"\bcod(ing|er|ed|e)\b", before + around, re.IGNORECASE):
-            return _span_years(span)
+            return span_years(span)
         if not re.search(DATA["other_job"], before + around, re.IGNORECASE):
-            return _span_years(span)
+            return span_years(span)
     return None
 
 
-def _span_years(span: re.Match[str]) -> float:
+def span_years(span: re.Match[str]) -> float:
+    """Return the years of a match that has a number, and a unit unless it is years."""
     word = span["number"].lower()
     number = float(NUMBERS[word]) if word in NUMBERS else float(word)
-    return number / 12 if span["unit"].lower().startswith("m") else number
+    unit = span.groupdict().get("unit") or "years"
+    return number / 12 if unit.lower().startswith("m") else number
 
 
 def _by_years(years: float) -> str:

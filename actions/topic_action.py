@@ -12,13 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import Answering
 from actions.conversation import FRAME_SLOT, Conversation, slot_of
 from actions.desk import Desk
-from actions.dialogue import FALLBACK, resolve
-from actions.dialogue_context import RECOMMEND
+from actions.dialogue import resolve
+from actions.dialogue_context import Past
 from actions.dialogue_rules import RULES
 from actions.form_state import FORM, requested
 from actions.frame import Frame
+from actions.guesses import FALLBACK
 from actions.places import UNSURE
-from actions.recommendation import read
+from actions.recommendation import RECOMMEND, read
 from actions.reply import Reply
 from actions.topics import recommendation
 from actions.topics.dialogue import AGAIN
@@ -66,7 +67,13 @@ class TopicAction(Action):
         """Return the frames to answer."""
         clauses = Frame.of_clauses(tracker.latest_message)
         taken = conversation.taken(clauses[0]) if len(clauses) == 1 else None
-        frames = [taken] if taken else resolve(clauses, conversation.history)
+        frames = (
+            [taken]
+            if taken
+            else resolve(
+                clauses, conversation.history, Past(conversation.declined, self._desk.stressed)
+            )
+        )
         if conversation.last_kind == "unknown":
             frames = [
                 frame.of(frame.intent, **{AGAIN: ("yes",)}) if frame.intent == FALLBACK else frame

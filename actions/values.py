@@ -104,7 +104,7 @@ def facts_of(value: Value) -> tuple[Fact, ...]:
     """Return the facts behind a value: itself, what a computation came from, or none."""
     if isinstance(value, Fact):
         return (value,)
-    return value.facts if isinstance(value, Computed) else ()
+    return value.cited if isinstance(value, Computed) else ()
 
 
 def numbers_of(value: Value) -> set[str]:

@@ -5,11 +5,12 @@ import pytest
 import yaml
 
 from actions.dialogue import resolve
+from actions.dialogue_context import Past
 from actions.frame import Frame
 
 ROWS = yaml.safe_load(Path(__file__).with_name("dialogue.yml").read_text(encoding="utf-8"))
 # What stays in a frame only to be explained in the reply.
-EXPLAINED = {"city"}
+EXPLAINED = {"city", "claim_amount"}
 
 
 def frames(written: str, texts: str | list[str] = "", also: tuple[str, ...] = ()) -> list[Frame]:
@@ -27,13 +28,20 @@ def frame(written: str, text: str, also: tuple[str, ...]) -> Frame:
     cities = tuple(part for part in written.split(" city=")[1:])
     if cities:
         values["city"] = cities
-    return Frame(intent, values, text, tuple((name, 0.4) for name in also))
+    return Frame(intent, values, text, tuple(thought(one) for one in also))
+
+
+def thought(written: str) -> tuple[str, float]:
+    """Return an intent of the ranking, written as "pay_role" or "pay_role 0.2"."""
+    intent, _, sure = written.partition(" ")
+    return intent, float(sure or 0.4)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['text']} after {row.get('last')}")
 def test_a_message_means(row: dict[str, Any]) -> None:
     asked = frames(row["ask"], row["text"], tuple(row.get("also", ())))
-    found = resolve(asked, frames(row.get("last", "")))
+    past = Past(row.get("declined", ""), lambda intent, _: intent == row.get("stressed"))
+    found = resolve(asked, frames(row.get("last", "")), past)
     assert [bare(answer) for answer in found] == [bare(f) for f in frames(row["answer"])]
 
 

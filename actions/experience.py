@@ -1,0 +1,44 @@
+"""Reads from words how long somebody has coded, for people who name no level of experience."""
+
+from __future__ import annotations
+
+import re
+
+from actions.recommendation import SPAN, span_years
+
+LEVEL = "experience_level"
+BEGINNING = re.compile(
+    r"\b(just|only|newly) (start\w*|begun|begin\w*|finish\w*|graduat\w*)|\b(day|year) one\b"
+    r"|\b(first|1st) (day|year|job)\b|\b(brand )?new to (this|it|coding|the (job|field))\b"
+    r"|\brookie|\bnewbie|\bnovice|\bfrom scratch\b|\bno experience\b|\bright away\b",
+    re.IGNORECASE,
+)
+# The army is no measure of a coder's years.
+LONG = re.compile(
+    r"\b(veterans|old hands?|old.?timers?|pros|seasoned|long[- ]time|very experienced)\b", re.I
+)
+ORDINAL = re.compile(
+    r"\byear (?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+)
+# Up to so many years a level goes, by the pages' own groups (0 to 2, 3 to 5, more).
+LEVELS = ((2.99, "entry-level"), (5.0, "mid-career"), (9.99, "experienced"))
+LONGER = ((19.99, "ten-to-nineteen-years"), (60.0, "twenty-years-or-more"))
+
+
+def level_in(text: str) -> str | None:
+    """Return the id of the level of experience that a message speaks of, or None.
+
+    The groups are those of the pages: 0 to 2 years, 3 to 5 years, and more; the oldest page has
+    figures for ten years and more.
+    """
+    if span := SPAN.search(text):
+        return _of(span_years(span))
+    if ordinal := ORDINAL.search(text):
+        return _of(span_years(ordinal))
+    if BEGINNING.search(text):
+        return "entry-level"
+    return "experienced" if LONG.search(text) else None
+
+
+def _of(years: float) -> str | None:
+    return next((level for most, level in (*LEVELS, *LONGER) if years <= most), None)
