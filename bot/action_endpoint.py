@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from functools import cache
 from typing import Any
 
@@ -49,12 +50,16 @@ class ActionEndpoint(EndpointConfig):
         """
         turn = current_turn.get()
         seconds = turn.seconds_left() if turn is not None else DEFAULT_SECONDS
+        began = time.monotonic()
         try:
             return await self._request(kwargs["json"], seconds)
         except ActionFailedError as error:
             if turn is not None:
                 turn.failure = str(error)
             raise
+        finally:
+            if turn is not None:
+                turn.actions_seconds += time.monotonic() - began
 
     async def _request(self, document: Any, seconds: float) -> Any:
         if seconds <= 0:

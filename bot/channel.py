@@ -34,6 +34,7 @@ from bot.request import (
     without_command,
 )
 from bot.tracker_store import BoundedTrackerStore, StoreError, bounded_store
+from bot.trace import trace_of
 from bot.turn import Turn, answer_of, current_turn
 
 logger = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ class CareerDeskInput(InputChannel):
         task = self._running.get(key)
         if task is None:
             store = bounded_store(agent.tracker_store)
-            task = asyncio.create_task(self._process(turn, store, process))
+            task = asyncio.create_task(self._process(turn, store, process, agent.model_name))
             self._running[key] = task
             task.add_done_callback(lambda _: self._running.pop(key, None))
         # Shielded: the turn goes on and is stored even if the client has left.
@@ -132,8 +133,13 @@ class CareerDeskInput(InputChannel):
         return json_response(status, document)
 
     async def _process(
-        self, request: TurnRequest, store: BoundedTrackerStore, process: Processor
+        self,
+        request: TurnRequest,
+        store: BoundedTrackerStore,
+        process: Processor,
+        model: str | None,
     ) -> Outcome:
+        trace = None
         turn = Turn(request.turn.lower(), request.conversation)
         current_turn.set(turn)
         async with self._lock(request.conversation):
@@ -144,10 +150,12 @@ class CareerDeskInput(InputChannel):
             answer = answer_of(turn.loaded.events, turn.id)
             if answer is None:
                 turn.deadline = time.monotonic() + ACTIONS_SECONDS
+                turn.began = time.time()
                 await _run(turn, _user_message(request, turn.id), process)
                 answer = answer_of(turn.stored_events or [], turn.id)
+                trace = trace_of(turn.stored_events or [], turn, model)
         if answer is not None:
-            return 200, {"turn": request.turn, **answer}
+            return 200, {"turn": request.turn, **answer, "trace": trace}
         if turn.failure is not None:
             logger.error("Turn %s has no answer: %s.", turn.id, turn.failure)
             return _error(502, "no_answer", "The assistant could not answer.")

@@ -40,6 +40,10 @@ class Turn:
     """Why there is no answer; never holds words of the visitor."""
     store_failure: str | None = None
     """Why the turn could not be stored; never holds words of the visitor."""
+    began: float = field(default=0.0)
+    """`time.time()` at which Rasa was given the message."""
+    actions_seconds: float = field(default=0.0)
+    """How long the action server took so far, all actions together."""
 
     def seconds_left(self) -> float:
         """How many seconds the actions of this turn may still take (never below zero)."""
@@ -60,7 +64,7 @@ def answer_of(events: list[Event], turn_id: str) -> dict[str, Any] | None:
         {"messages": [...], "understanding": {...}}; None when the turn is not among the events or
         has no answer.
     """
-    position = _position_of(events, turn_id)
+    position = position_of(events, turn_id)
     if position is None:
         return None
     messages = []
@@ -75,7 +79,8 @@ def answer_of(events: list[Event], turn_id: str) -> dict[str, Any] | None:
     return {"messages": messages, "understanding": _understanding_of(events[position])}
 
 
-def _position_of(events: list[Event], turn_id: str) -> int | None:
+def position_of(events: list[Event], turn_id: str) -> int | None:
+    """Return where the visitor's message with an id stands among events, if it does."""
     for position in range(len(events) - 1, -1, -1):
         event = events[position]
         if event.get("event") == "user" and event.get("message_id") == turn_id:

@@ -47,6 +47,22 @@ def test_answers_with_whole_messages_and_what_was_understood(served: Served) -> 
     assert answer["understanding"]["entities"][0]["value"] == "texas"
 
 
+def test_tells_how_the_answer_came_about(served: Served) -> None:
+    conversation = new_conversation()
+    served.say(conversation, "salary in texas")
+
+    _, answer = served.say(conversation, "salary in florida")
+
+    trace = answer["trace"]
+    assert trace["model"]
+    assert not trace["model"].endswith(".tar.gz")
+    assert trace["actions"] == ["action_pay"]
+    assert trace["before"] == {"state": "texas", "asked": 1}
+    assert trace["after"] == {"state": "florida", "asked": 2}
+    assert trace["milliseconds"].keys() == {"understanding", "actions", "dialogue"}
+    assert all(value >= 0 for value in trace["milliseconds"].values())
+
+
 def test_a_response_of_the_domain_keeps_text_and_payload_together(served: Served) -> None:
     _, answer = served.say(new_conversation(), "hello")
 
@@ -62,12 +78,15 @@ def test_the_same_turn_again_gives_the_stored_answer(
     served: Served, action_server: ActionServer
 ) -> None:
     conversation, turn = new_conversation(), new_turn()
-    first = served.say(conversation, "salary", turn)
+    status, first = served.say(conversation, "salary", turn)
     served.say(conversation, "salary")
     calls = action_server.calls
+    # It is told once how an answer came about.
+    again = status, {**first, "trace": None}
 
-    assert served.say(conversation, "salary", turn) == first
-    assert served.say(conversation, "something else", turn) == first
+    assert first["trace"] is not None
+    assert served.say(conversation, "salary", turn) == again
+    assert served.say(conversation, "something else", turn) == again
     assert action_server.calls == calls
     assert served.slots(conversation)["asked"] == 2
 
