@@ -33,8 +33,8 @@ from bot.request import (
     read_turn,
     without_command,
 )
-from bot.tracker_store import BoundedTrackerStore, StoreError, bounded_store
 from bot.trace import trace_of
+from bot.tracker_store import BoundedTrackerStore, StoreError, bounded_store
 from bot.turn import Turn, answer_of, current_turn
 
 logger = logging.getLogger(__name__)
