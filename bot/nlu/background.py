@@ -17,8 +17,9 @@ _ALIKE = {"city": "state"}
 
 @dataclass(frozen=True)
 class Background:
-    """`kinds` are passed on when the rest of the message names just one; to an intent of
-    `gathering`, everything is.
+    """What a clause takes over from the rest of the message.
+
+    `kinds` are passed on when the rest names just one; to an intent of `gathering`, everything is.
     """
 
     kinds: frozenset[str] = frozenset()

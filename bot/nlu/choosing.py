@@ -67,9 +67,9 @@ def choose_shared(whole: Judged, two: Sequence[Judged], rules: Rules) -> list[Ju
     """Return `two` questions that share their ends if both are certain, else `whole` alone."""
     names = {one.intent for one in two}
     least = max(rules.certain, whole.confidence)
-    if len(names) == 2 and not names & (rules.polite | rules.aside):
-        if min(one.confidence for one in two) >= least:
-            return list(two)
+    sure = min(one.confidence for one in two) >= least
+    if sure and len(names) == 2 and not names & (rules.polite | rules.aside):
+        return list(two)
     return [whole]
 
 

@@ -107,7 +107,9 @@ class SentenceClassifier:
         features = self._maker.features(readings, vectors)
         scores = near(arrays["examples"], features.vectors) @ arrays["weights"] + arrays["shares"]
         scores += features.marks @ arrays["mark_weights"]
-        for row, (columns, values) in enumerate(zip(features.columns, features.values, strict=True)):
+        for row, (columns, values) in enumerate(
+            zip(features.columns, features.values, strict=True)
+        ):
             scores[row] += values @ arrays["ngram_weights"][columns]
         scores *= self._settings.sharpness
         probabilities = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -124,7 +126,7 @@ class SentenceClassifier:
         """Write the classifier as arrays and names; nothing in it can run when it is read."""
         ngrams = self._maker.ngrams
         parts = {"frequencies": ngrams.weights, "centre": self._maker.centre, **self._arrays}
-        np.savez(folder / _ARRAYS_FILE, **parts)
+        np.savez(folder / _ARRAYS_FILE, **parts)  # type: ignore[arg-type, unused-ignore]
         names = {
             "intents": self.intents,
             "marks": self._maker.marks,

@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from bot.nlu.choosing import Judged, Rules, choose, choose_shared
-from bot.nlu.classifier import SentenceClassifier
+from bot.nlu.classifier import Ranking, SentenceClassifier
 from bot.nlu.clauses import Piece, shared, split
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.matching import Match
 from bot.nlu.reading import is_within, read
+from bot.nlu.scope import Scope
 from bot.nlu.spelling import Correction
 
 # A message of the greatest length may have more; its first and last pieces say enough.
 _MOST_PIECES = 40
+OUT_OF_SCOPE = "out_of_scope"
 
 
 class ClauseReader:
@@ -23,12 +25,14 @@ class ClauseReader:
         classifier: SentenceClassifier,
         stand_ins: Mapping[str, Sequence[str]],
         rules: Rules,
+        scope: Scope,
     ) -> None:
         """Take the trained parts; `stand_ins` as in bot.nlu.reading."""
         self._encoder = encoder
         self._classifier = classifier
         self._stand_ins = stand_ins
         self._rules = rules
+        self._scope = scope
 
     def clauses(self, correction: Correction, matches: Sequence[Match]) -> list[Judged]:
         """Return the questions of a message in order: at least one, the whole message if need be.
@@ -60,7 +64,7 @@ class ClauseReader:
             Judged(
                 piece,
                 len(piece.of(correction.original).split()),
-                tuple(ranking),
+                self._in_scope(ranking, correction, matches, piece),
                 frozenset(
                     (match.kind, match.subject)
                     for match in matches
@@ -69,3 +73,14 @@ class ClauseReader:
             )
             for piece, ranking in zip(pieces, rankings, strict=True)
         ]
+
+    def _in_scope(
+        self, ranking: Ranking, correction: Correction, matches: Sequence[Match], piece: Piece
+    ) -> tuple[tuple[str, float], ...]:
+        """Put OUT_OF_SCOPE first when the best intent would be answered for the wrong thing."""
+        intent, confidence = ranking[0]
+        if self._scope.is_elsewhere(intent, correction.original, matches, piece.spans):
+            sure = max(confidence, self._rules.certain)
+            others = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
+            return ((OUT_OF_SCOPE, sure), *others)
+        return tuple(ranking)

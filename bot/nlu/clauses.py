@@ -26,7 +26,9 @@ _ASKS = (
     r"(?:want|wanna|need|like|love)\s+(?:to\s+)?(?:know|hear|ask|learn\s+(?:about|how)|find\s+out)\b"
     r"|i'?m\s+(?:also\s+)?(?:wondering|curious|asking)\b|i\s+wonder\b|any\s+(?:idea|info|chance)\b)"
 )
-_JOINT = r"(?:and|also|plus|but|so|then|n|&|\+|or|oh|well|ok|okay|now|second(?:ly)?|finally|anyways?)"
+_JOINT = (
+    r"(?:and|also|plus|but|so|then|n|&|\+|or|oh|well|ok|okay|now|second(?:ly)?|finally|anyways?)"
+)
 _BOUNDARY = re.compile(
     # The end of a sentence, unless it is the dot of "U.S." or "Dr.".
     r"(?P<end>(?:[?!…]+|(?<![\s.][A-Za-z])(?<!\b[A-Za-z])(?<!\b(?:dr|mr|st|vs|ft))"

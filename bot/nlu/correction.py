@@ -19,6 +19,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.cities import us_places
+from bot.nlu.elsewhere import FILE as _ELSEWHERE
+from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
 from bot.nlu.encoder import TOKENIZER_FILE, whole_words
 from bot.nlu.spelling import Correction, SpellingCorrector
 from bot.nlu.vocabulary import read_vocabulary, vocabulary_hash
@@ -48,7 +50,9 @@ class MessageCorrector(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Return a hash of the files that Rasa's training cache does not know about."""
         folder = config.get("vocabulary", cls.get_default_config()["vocabulary"])
-        return vocabulary_hash(Path(folder)) + _SHORTHAND.read_text(encoding="utf-8")
+        lists = (_SHORTHAND, _ELSEWHERE)
+        read = [one.read_text(encoding="utf-8") for one in lists]
+        return vocabulary_hash(Path(folder)) + "".join(read)
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Keep the settings; use `create` or `load`."""
@@ -101,12 +105,14 @@ class MessageCorrector(GraphComponent):
         familiar = familiar_words((text for text in texts if text), general)
         pieces = (piece for alias in aliases for piece in alias.pieces if piece[0].isalpha())
         shorthand = yaml.safe_load(_SHORTHAND.read_text(encoding="utf-8"))["replacements"]
-        places = (place["name"] for place in us_places())
+        others = elsewhere(read_elsewhere(), country_names(), aliases)
+        names = [place["name"] for place in us_places()]
+        names += [piece for alias in others for piece in alias.pieces]
         lists = {
             "subject_words": list(dict.fromkeys([*familiar, *pieces])),
             "general_words": general,
             "replacements": shorthand,
-            "other_words": sorted({*english_words(), *_single_words(places)} - set(general)),
+            "other_words": sorted({*english_words(), *_single_words(names)} - set(general)),
         }
         with self._storage.write_to(self._resource) as folder:
             (folder / _WORDS_FILE).write_text(json.dumps(lists), encoding="utf-8")

@@ -19,6 +19,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.amounts import find_amounts
 from bot.nlu.cities import Care, City, CityFinder, us_cities, us_places
 from bot.nlu.correction import CORRECTION
+from bot.nlu.elsewhere import FILE as _ELSEWHERE
+from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
 from bot.nlu.matching import Match, VocabularyMatcher
 from bot.nlu.vocabulary import Alias, read_vocabulary, states_by_code, vocabulary_hash
 
@@ -42,8 +44,9 @@ _CITIES_FILE = "cities.json"
 class VocabularyEntityExtractor(GraphComponent):
     """Finds what a message names.
 
-    Subjects of knowledge/vocabulary, with their id as value; cities of the United States as
-    "<Name>|<state id>", with several states when it is not clear which; and sums of money.
+    Subjects of knowledge/vocabulary, with their id as value; other countries and occupations;
+    cities of the United States as "<Name>|<state id>", with several states when it is not clear
+    which; and sums of money.
     """
 
     @staticmethod
@@ -55,7 +58,8 @@ class VocabularyEntityExtractor(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Return a hash of the files that Rasa's training cache does not know about."""
         folder = Path(config.get("vocabulary", "knowledge/vocabulary"))
-        return vocabulary_hash(folder) + _SPECIAL_CITIES.read_text(encoding="utf-8")
+        lists = (_SPECIAL_CITIES, _ELSEWHERE)
+        return vocabulary_hash(folder) + "".join(one.read_text(encoding="utf-8") for one in lists)
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Keep the settings; use `create` or `load`."""
@@ -106,6 +110,7 @@ class VocabularyEntityExtractor(GraphComponent):
         folder_of_vocabulary = Path(self._config["vocabulary"])
         aliases = read_vocabulary(folder_of_vocabulary)
         cities = _all_cities(folder_of_vocabulary, aliases)
+        aliases += elsewhere(read_elsewhere(), country_names(), aliases)
         with self._storage.write_to(self._resource) as folder:
             rows = json.dumps([asdict(alias) for alias in aliases])
             (folder / _ALIASES_FILE).write_text(rows, encoding="utf-8")

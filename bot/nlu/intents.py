@@ -19,9 +19,11 @@ from bot.nlu.choosing import Judged, Rules
 from bot.nlu.classifier import SentenceClassifier, Settings
 from bot.nlu.clause_reader import ClauseReader
 from bot.nlu.correction import CORRECTION
+from bot.nlu.elsewhere import COUNTRY, OCCUPATION, read_elsewhere
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.entities import MATCHES
 from bot.nlu.reading import read
+from bot.nlu.scope import Scope
 
 # The property of a parsed message that lists its questions.
 CLAUSES = "clauses"
@@ -43,6 +45,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         entity the names that replace it before the sentence is judged; `fallback`, which is to
         be the threshold of FallbackClassifier, `certain`, `polite` and `aside` are those of
         bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
+        `of_country` and `of_occupation` are the intents of bot.nlu.scope;
         `ranking_length` is how many intents are reported; `encoder_cache` is a folder that keeps
         the quantised encoder between trainings, or null.
         """
@@ -57,6 +60,8 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "polite": [],
             "aside": [],
             "background": [],
+            "of_country": [],
+            "of_occupation": [],
             "gathering": [],
             "ranking_length": 10,
             "encoder_cache": ".rasa/encoder",
@@ -107,6 +112,10 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
                 SentenceClassifier.load(folder),
                 settings["stand_ins"],
                 rules,
+                Scope(
+                    read_elsewhere(),
+                    {COUNTRY: settings["of_country"], OCCUPATION: settings["of_occupation"]},
+                ),
             )
         return component
 

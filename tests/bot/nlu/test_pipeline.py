@@ -129,7 +129,9 @@ def test_two_questions_are_two_clauses_with_their_own_entities(pipeline: Pipelin
 def test_the_place_of_a_story_belongs_to_its_question(pipeline: Pipeline) -> None:
     story = "We moved to Ohio last year. " + "My garden is full of old roses and bees. " * 4
     message = pipeline.understand(story + "How much do medical coders make?")
-    assert clauses(message) == [("How much do medical coders make?", "pay_national", ["ohio"])]
+    assert clauses(message) == [
+        ("How much do medical coders make?", "pay_national", ["ohio", "medical-coding"])
+    ]
 
 
 def test_a_clause_that_nothing_is_like_is_not_understood(pipeline: Pipeline) -> None:

