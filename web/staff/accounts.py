@@ -153,15 +153,12 @@ def set_active(session: Session, actor: audit.Actor, account_id: str, active: bo
 
 def list_accounts(session: Session) -> Sequence[ListedAccount]:
     """Return all accounts by name."""
-    links = dict(
-        session.execute(
-            select(Invitation.account_id, func.max(Invitation.expires))
-            .where(Invitation.expires > now())
-            .group_by(Invitation.account_id)
-        )
-        .tuples()
-        .all()
+    open_links = session.execute(
+        select(Invitation.account_id, func.max(Invitation.expires))
+        .where(Invitation.expires > now())
+        .group_by(Invitation.account_id)
     )
+    links = {account_id: expires for account_id, expires in open_links}
     return [
         ListedAccount(
             id=row.id,

@@ -30,7 +30,7 @@ _WRONG: Final = (
     "have just used it, wait for the next one."
 )
 # A page of the console, so that a link cannot send people anywhere else after the log-in.
-_OWN_PAGE: Final = re.compile(r"/staff(/[!-.0-~][!-~]*|\?[!-~]*)?", re.ASCII)
+_OWN_PAGE: Final = re.compile(r"/staff(/[\w.~%@:+,;=-]+)*(\?[!-\[\]-~]*)?", re.ASCII)
 
 
 def add_log_in(app: web.Application) -> None:

@@ -1,6 +1,7 @@
 """Passwords: hashed with Argon2id by argon2-cffi, at the strength that the library recommends."""
 
 import asyncio
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -15,7 +16,7 @@ LONGEST: Final = 200
 _THREADS: Final = ThreadPoolExecutor(2, thread_name_prefix="password")
 _HASHER: Final = PasswordHasher()
 # Checked when there is no such account, so that the time taken does not tell.
-_NOBODY: Final = _HASHER.hash("nobody has this password")
+_NOBODY: Final = _HASHER.hash(secrets.token_hex())
 
 
 def check_new(password: str, repeated: str, name: str) -> None:
@@ -46,7 +47,7 @@ async def verify_password(stored: str | None, password: str) -> bool:
     right = await asyncio.get_running_loop().run_in_executor(
         _THREADS, _verify, stored or _NOBODY, password[: LONGEST + 1]
     )
-    return right and stored is not None
+    return right and bool(stored)
 
 
 def _verify(stored: str, password: str) -> bool:

@@ -1,22 +1,32 @@
 """One member of the staff at a browser, for tests."""
 
+import functools
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyotp
 from aiohttp import ClientResponse
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
 from yarl import URL
 
 from tests.web.conftest import Client
 from web.keys import LOG
-from web.staff import accounts, audit
+from web.staff import accounts, audit, sessions
 from web.staff.roles import Role
 from web.staff.tables_people import Account
 
 PASSWORD = "four random words here"
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+
+
+@functools.cache
+def password_hash() -> str:
+    """The hash of the password of all members: made once, for it takes its time."""
+    return PasswordHasher().hash(PASSWORD)
 
 
 @dataclass
@@ -32,13 +42,20 @@ class Member:
 
     @classmethod
     async def invited(cls, client: Client, role: Role, name: str = "") -> "Member":
-        """An account that was invited and set up, and is logged in."""
+        """An account that is set up, with a browser that is logged in."""
         member = cls(client, name or f"the {role.title.lower()}")
-        log = _app(client)[LOG]
         actor = audit.Outsider()
-        token = await log.write(lambda s: accounts.invite(s, actor, member.name, role))
-        response = await member.join(token)
-        assert response.status == 201, await response.text()
+
+        def work(session: Session) -> str:
+            link = accounts.invite(session, actor, member.name, role)
+            invitation = accounts.open_invitation(session, link)
+            member.secret = invitation.totp_secret
+            step = pyotp.TOTP(member.secret).timecode(time.time())
+            member.recovery_codes = accounts.set_up(session, link, password_hash(), step)
+            return sessions.start(session, invitation.account_id, "a browser of a test")
+
+        token = await application(client)[LOG].write(work)
+        member.cookies[sessions.PLAIN_NAME] = token
         return member
 
     async def get(self, path: str, **headers: str) -> ClientResponse:
@@ -110,22 +127,23 @@ class Member:
     async def let_codes_pass(self) -> None:
         """Make the current code usable again, as half a minute of waiting would."""
 
-        def work(session: Any) -> None:
+        def work(session: Session) -> None:
             account = accounts.find_by_name(session, self.name)
             if account is not None:
                 account.totp_used = None
 
-        await _app(self.client)[LOG].write(work)
+        await application(self.client)[LOG].write(work)
 
     async def account(self) -> Account:
         """The stored account."""
-        found = await _app(self.client)[LOG].read(
+        found = await application(self.client)[LOG].read(
             lambda session: accounts.find_by_name(session, self.name)
         )
         assert isinstance(found, Account)
         return found
 
 
-def _app(client: Client) -> Any:
+def application(client: Client) -> Any:
+    """The gateway that the client talks to."""
     server: Any = client.server
     return server.app
