@@ -124,7 +124,9 @@ async def _page(
 
 def _details(row: AuditRow) -> str:
     content = json.loads(row.details)
-    return "; ".join(f"{name}: {_shown(value)}" for name, value in content.items())
+    return "; ".join(
+        f"{name}: {_shown(value)}" for name, value in content.items() if value is not None
+    )
 
 
 def _shown(value: object) -> str:

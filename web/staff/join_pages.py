@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from web.keys import LOG, SETTINGS
 from web.staff import accounts, audit, passwords, sessions, throttle, totp
 from web.staff.accounts import OpenInvitation
+from web.staff.browsers import browser_name
 from web.staff.errors import BadInputError
 from web.staff.routing import add_open_page, form_of, render
 
@@ -48,7 +49,7 @@ async def join(request: web.Request) -> web.StreamResponse:
         return _form(request, invitation, error)
     password_hash = await passwords.hash_password(password)
     token = request.match_info["token"]
-    browser = request.headers.get("User-Agent", "")
+    browser = browser_name(request.headers.get("User-Agent", ""))
     replaced = sessions.current_token(request)
 
     def work(session: Session) -> tuple[list[str], str]:

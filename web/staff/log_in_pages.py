@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from web.keys import LOG, SETTINGS
 from web.log.records import now
 from web.staff import accounts, audit, sessions, throttle
+from web.staff.browsers import browser_name
 from web.staff.errors import BadInputError, TooManyError
 from web.staff.passwords import verify_password
 from web.staff.roles import Permission, Person
@@ -68,7 +69,7 @@ async def log_in(request: web.Request) -> web.StreamResponse:
     right = await verify_password(account.password if account else None, password)
     token = None
     if account is not None and right and knows_code:
-        browser = request.headers.get("User-Agent", "")
+        browser = browser_name(request.headers.get("User-Agent", ""))
         replaced = sessions.current_token(request)
         account_id = account.id
         token = await log.write(
