@@ -111,10 +111,11 @@ class Context:
 
         "Coding auditors, I was wondering: how much do they get?"
         """
-        if self.named(frame) or not self._rules.says("pronoun", frame.text):
+        points = any(self._rules.says(name, frame.text) for name in ("pronoun", "the_pay"))
+        if self.named(frame) or not points:
             return frame
         for kind in ORDER:
-            ids = frame.around.get(kind, ())
+            ids = tuple(id_ for id_ in frame.around.get(kind, ()) if id_ not in self._rules.stories)
             if len(ids) != 1 or kind == "workplace":
                 continue
             here = Frame(frame.intent)

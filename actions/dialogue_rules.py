@@ -29,6 +29,7 @@ PATTERNS = (
     "length",
     "cost",
     "money",
+    "the_pay",
 )
 SECTIONS = frozenset(
     {
@@ -60,6 +61,7 @@ SECTIONS = frozenset(
         "carried",
         "gives_way",
         "money_topics",
+        "stories",
     }
 )
 
@@ -108,6 +110,7 @@ class Rules:
     carried: Mapping[str, tuple[str, ...]]
     gives_way: Mapping[str, Mapping[str, str]]
     money_topics: Mapping[str, Mapping[str, str]]
+    stories: frozenset[str]
 
     @classmethod
     def read(cls, path: Path = FILE) -> Rules:
@@ -148,6 +151,7 @@ class Rules:
             carried={kind: tuple(intents) for kind, intents in data["carried"].items()},
             gives_way=data["gives_way"],
             money_topics=data["money_topics"],
+            stories=frozenset(data["stories"]),
         )
 
     def says(self, name: str, text: str) -> bool:

@@ -166,7 +166,11 @@ def _read(question: str, frame: Frame, asked: bool) -> str | None:
         # The part after the wish, when there is one, says more than the rest.
         wish = [match.end() for match in re.finditer(DATA["wish"], frame.text, re.IGNORECASE)]
         texts = [*(frame.text[end:] for end in wish[-1:]), frame.text]
-    lines = [line for line in DATA["questions"][question] if asked or line["answer"] != ANY]
+    lines = [
+        line
+        for line in DATA["questions"][question]
+        if asked or line["answer"] != ANY or line.get("plain")
+    ]
     for text in texts:
         for line in lines:
             if re.search(line["words"], text, re.IGNORECASE) and (asked or _is_plain(line)):
@@ -177,7 +181,7 @@ def _read(question: str, frame: Frame, asked: bool) -> str | None:
 
 def _is_plain(line: Mapping[str, object]) -> bool:
     """Tell whether the words of a line say by themselves what they are about."""
-    return line["answer"] not in ("more", "some", ANY)
+    return bool(line.get("plain")) or line["answer"] not in ("more", "some", ANY)
 
 
 def _possible(question: str) -> set[str]:

@@ -14,6 +14,18 @@ REQUIRED = re.compile(
     r"|needed|need to|do i (really )?need|do you need|everyone needs|matter|bother)\b",
     re.I,
 )
+# Words that stress something, and the template that answers it first.
+STRESSED = {
+    "not_a_must": re.compile(r"\b(second|another|more than one|further|several|two|both)\b", re.I),
+    "most_common": re.compile(
+        r"\b(most (people|coders|common|popular|widespread)|the most|popular|widespread)\b", re.I
+    ),
+    "in_practice": re.compile(r"\b(hir(e|es|ed|ing)|employers?|get (a job|work))\b", re.I),
+    "for_specialty": re.compile(
+        r"\b(heart|cardio\w*|ortho\w*|bones?|joints|emergency|specialt(y|ies))\b", re.I
+    ),
+}
+CHEAP = re.compile(r"\b(cheap\w*|fees?|costs?|price\w*|least expensive|afford\w*)\b", re.I)
 # What a question may name besides, and the template that answers it.
 FITTING = {
     ("specialty", "inpatient"): "for_inpatient",
@@ -35,16 +47,24 @@ DEFAULT = ("cpc", "cca")
 def answer(frame: Frame, desk: Desk) -> Reply:
     """Recommend a way to choose; the answer to what the question stresses comes first."""
     draft = desk.draft(TOPIC)
+    stressed = [name for name, words in STRESSED.items() if words.search(frame.text)]
+    for name in stressed:
+        draft.say(name)
     asks_need = bool(REQUIRED.search(frame.text))
     if asks_need:
         draft.say("required")
+    asks_fee = bool(CHEAP.search(frame.text))
+    if asks_fee:
+        draft.say("fees")
     fitting = [name for key, name in FITTING.items() if key[1] in frame.get(key[0])]
     for name in dict.fromkeys(fitting):
         draft.say(name)
     draft.say("first")
-    if not asks_need:
+    if not asks_need and not stressed:
         draft.say("required")
-    draft.say("fees").say("next_step")
+    if not asks_fee:
+        draft.say("fees")
+    draft.say("next_step")
     named = [subject.id for subject in desk.subjects(frame, "certification")]
     for id_ in list(dict.fromkeys([*named, *DEFAULT]))[:2]:
         draft.choose("about", certification=desk.knowledge.subject(id_))

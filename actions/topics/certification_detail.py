@@ -18,7 +18,7 @@ SUGGESTED = ("cpc", "cca", "ccs")
 # Aspects of a certification and the measures that belong to them, in the order of an answer.
 ASPECTS: dict[str, tuple[str, ...]] = {
     "issuer": ("issuer",),
-    "about": ("definition", "issuer", "focus", "description", "level", "standing"),
+    "about": ("definition", "issuer", "focus", "description", "level", "standing", "availability"),
     "fee": ("exam-fee", "exam-fee-nonmember"),
     "exam": ("exam-questions", "exam-duration", "exam-format", "pass-mark", "pass-rate"),
     "upkeep": ("renewal-credits", "renewal-period"),
@@ -26,7 +26,7 @@ ASPECTS: dict[str, tuple[str, ...]] = {
 }
 # Words that belong to other topics in general, but mean these aspects of a certification.
 ASKED = {"tuition": "fee", "total-cost": "fee", "duration": "exam", "membership-fee": "upkeep"}
-LEAD = ("definition", "issuer", "focus", "description")
+LEAD = ("definition", "issuer", "focus", "description", "standing", "availability")
 LINES = (
     *ASPECTS["fee"],
     "exam-questions",
@@ -69,7 +69,7 @@ class Details:
         if not found:
             self._draft.say(f"missing_{aspect}", certification=self._subject)
             self._paragraph(self.find(*ASPECTS["about"])[:3])
-        if aspect in ("fee", "upkeep"):
+        if found and aspect in ("fee", "upkeep"):
             self._membership()
 
     def tell_all(self) -> None:
@@ -77,6 +77,7 @@ class Details:
         lead = [fact for measure in LEAD for fact in self.find(measure)[:1]]
         if len(lead) > 1:
             # The long form stands in the first sentence anyway.
+            self._draft.cite(*(fact for fact in lead if fact.measure.id == "definition"))
             lead = [fact for fact in lead if fact.measure.id != "definition"]
         self._paragraph(lead)
         for measure in LINES:

@@ -38,6 +38,8 @@ def answer(states: list[Subject], frame: Frame, desk: Desk) -> Reply:
     else:
         _many(draft, facts, measure)
     _other(draft, desk, facts, measure)
+    if pay_state.HEAD_OFFICE.search(frame.text):
+        draft.say("head_office")
     draft.disclaim("living_costs")
     if 2 <= len(facts) <= MOST_DRAWN:
         draft.illustrate(Chart("states", tuple(fact.subject.id for fact in facts)))
@@ -76,10 +78,13 @@ def _other(draft: Draft, desk: Desk, facts: list[Fact], measure: str) -> None:
         states = [fact.subject for fact in facts]
         other = "median" if measure == TOP else TOP
         high, low = ranked(desk, states, other)
-        draft.say("other_median" if measure == TOP else "other_top", high=high, low=low)
+        if measure != TOP:
+            draft.say("other_top", high=high, low=low)
+        else:
+            draft.say("other_same" if high.low == low.low else "other_median", high=high, low=low)
     for fact in facts:
         if fact.note and fact.measure.id == "median":
             draft.say("note", median=fact)
-    national = desk.leading("us", "median", "pay_national")
-    if national and measure == "median":
-        draft.add("national", national=national)
+    national = desk.leading("us", measure, "pay_national")
+    if national:
+        draft.add("national_top" if measure == TOP else "national", national=national)

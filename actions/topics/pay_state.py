@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.desk import Desk
 from actions.frame import Frame
 from actions.renderer import Draft
@@ -13,6 +15,12 @@ NATIONAL = ("us", "pay_national")
 TOP = "top-10-percent"
 # The pages give these two measures for every state, and an average for five of them.
 BY_STATE = frozenset({"median", TOP, "mean"})
+CITIES = re.compile(r"\b(city|cities|town|metro|county|counties|whole state)\b", re.I)
+HEAD_OFFICE = re.compile(
+    r"\b(whose pay|remote\w*|from home|head ?quarter\w*|head office)\b"
+    r"|\b(company|employer|firm)\b.*\b(in|from|based)\b",
+    re.I,
+)
 SUGGESTED = ("california", "texas", "florida")
 
 
@@ -48,10 +56,19 @@ def answer(state: Subject, frame: Frame, desk: Desk) -> Reply:
     national = desk.leading(NATIONAL[0], "median", NATIONAL[1])
     if national:
         draft.add("national", national=national)
+    hints(draft, frame)
     if median and median.note:
         draft.say("note", median=median)
     _mean(draft, desk, state)
     return draft.choose("rank", state=state).choose("ranking").choose("national").finish()
+
+
+def hints(draft: Draft, frame: Frame) -> None:
+    """Say what limits the figure of a state, where the question is about that."""
+    if CITIES.search(frame.text) and not frame.get("city"):
+        draft.say("states_only")
+    if HEAD_OFFICE.search(frame.text):
+        draft.say("head_office")
 
 
 def _mean(draft: Draft, desk: Desk, state: Subject) -> None:

@@ -16,6 +16,8 @@ TOPIC = "rank_states"
 STATE_TOPIC = "pay_state"
 TOP = "top-10-percent"
 SHOWN = 5
+# People rarely keep all five in mind, so the list that goes on begins after the first three.
+NEXT_FROM = 3
 DISTRICT = "district-of-columbia"
 # The template that opens a list, by "lowest first" and "by the best-paid tenth".
 LEADS = {
@@ -27,7 +29,19 @@ LEADS = {
 # The vocabulary has no words for directions, so they are read from the message itself.
 LOWEST = re.compile(r"\b(low(er|est)?|worst|least|bottom|poorest|avoid|smallest|last)\b", re.I)
 ABOVE = re.compile(r"\bhow many\b.*\babove\b|\babove (the )?(national|average)|\bbelow\b", re.I)
-TENTH = re.compile(r"percent|%|tenth|earner|best[- ]paid|highest[- ]paid|90th", re.I)
+TENTH = re.compile(
+    r"percent|%|tenth|decile|earner|(best|highest)[- ]paid (?!states?|places?|areas?)|90th"
+    r"|top (coders|end)",
+    re.I,
+)
+# "The best paid states" asks for the list, not for the best-paid tenth.
+STATES = re.compile(r"\b(best|highest|top)[- ](paid|paying) (states?|places?|areas?)\b", re.I)
+NEXT = re.compile(
+    r"\b(just|right|next|comes?|directly)\b.{0,12}\b(above|below|under|over|after|before|behind|ahead)\b"
+    r"|\b(next|following) (ones?|five|few|three|states?)\b|\bwho else\b|\bmore of (them|those)\b",
+    re.I,
+)
+UPWARDS = re.compile(r"\b(above|over|ahead)\b", re.I)
 
 
 def answer(frame: Frame, desk: Desk) -> Reply:
@@ -41,7 +55,11 @@ def answer(frame: Frame, desk: Desk) -> Reply:
     if ABOVE.search(frame.text):
         _above(draft, desk, ranking)
     lowest = bool(LOWEST.search(frame.text))
-    _list(draft, ranking, measure, lowest=lowest)
+    if NEXT.search(frame.text):
+        # The list goes on where it stopped: up from the lowest, or down from the highest.
+        _next(draft, ranking, measure, lowest=lowest or bool(UPWARDS.search(frame.text)))
+    else:
+        _list(draft, ranking, measure, lowest=lowest)
     if not ABOVE.search(frame.text):
         _above(draft, desk, ranking)
     if not lowest:
@@ -56,6 +74,8 @@ def answer(frame: Frame, desk: Desk) -> Reply:
 
 def _means_tenth(frame: Frame) -> bool:
     """Tell the best-paid tenth from "top ten states", which the vocabulary can not do."""
+    if STATES.search(frame.text) and not TENTH.search(frame.text):
+        return False
     return not re.search(r"\btop (ten|10)\b", frame.text, re.I) or bool(TENTH.search(frame.text))
 
 
@@ -69,6 +89,18 @@ def _list(draft: Draft, ranking: Sequence[Fact], measure: str, *, lowest: bool) 
             draft.item("line_median", median=fact)
     if any(fact.subject.id == DISTRICT for fact in shown):
         draft.say("dc")
+
+
+def _next(draft: Draft, ranking: Sequence[Fact], measure: str, *, lowest: bool) -> None:
+    """Go on after the first list; it shows the last of that one again, to join them."""
+    ordered = list(reversed(ranking)) if lowest else list(ranking)
+    shown = ordered[NEXT_FROM : NEXT_FROM + SHOWN]
+    draft.say("next_lowest" if lowest else "next_highest")
+    for fact in shown:
+        if measure == TOP:
+            draft.item("line_top", top=fact)
+        else:
+            draft.item("line_median", median=fact)
 
 
 def _above(draft: Draft, desk: Desk, ranking: Sequence[Fact]) -> None:

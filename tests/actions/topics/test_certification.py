@@ -127,3 +127,22 @@ def test_every_certification_has_an_answer_with_a_source(ask: Ask, desk: Desk) -
             measures = {"measure": [measure]} if measure else {}
             turn = ask("certification_detail", certification=[certification.id], **measures)
             assert turn.sources, (certification.id, measure)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("do I need a second one", "karma.certification.higher.not-required"),
+        ("which one is the most common", "profile.cpc.standing"),
+        ("will anyone hire me without one", "profile.certification.needed-in-practice"),
+        ("which one for a heart clinic", "profile.specialty-credential.cardiology"),
+    ],
+)
+def test_what_a_choice_stresses_comes_first(ask: Ask, text: str, fact: str) -> None:
+    turn = ask("certification_choice", text)
+    assert fact in turn.facts
+
+
+def test_without_a_fee_there_is_no_price_at_all(ask: Ask) -> None:
+    turn = ask("certification_detail", certification=["rhit"], measure=["exam-fee"])
+    assert "$" not in turn.text

@@ -14,7 +14,7 @@ def test_who_wants_a_person_gets_contact_and_hours(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("text", "piece"),
     [
-        ("what will I earn in 2030", "what you will earn"),
+        ("what will I earn in 2030", "what your own pay will be"),
         ("promise me a job", "nobody can honestly promise that"),
         ("guarantee that I earn 60k", "nobody can honestly promise that"),
         ("how much is tuition at your school", "this school's own prices"),
@@ -31,7 +31,7 @@ def test_personal_questions_get_an_honest_no_that_fits(ask: Ask, text: str, piec
     assert piece in turn.text
     assert SCHOOL.contact in turn.text
     assert "$" not in turn.text
-    assert turn.facts == set()
+    assert turn.facts == ({"guide.first-job.no-guarantee"} if "promise" in piece else set())
     assert turn.events == []
 
 

@@ -65,3 +65,22 @@ def test_a_state_above_the_national_median(ask: Ask) -> None:
 def test_how_many_are_above_comes_first_when_asked(ask: Ask) -> None:
     turn = ask("rank_states", "how many states are above the national median")
     assert turn.text.startswith("24 of 51 areas")
+
+
+def test_best_paid_states_are_the_list_of_medians(ask: Ask) -> None:
+    text = "what number is Alaska among the best paid states"
+    turn = ask("rank_states", text, state=["alaska"], measure=["top-10-percent"])
+    assert "number 14 of 51" in turn.text
+
+
+def test_a_list_goes_on_upwards_from_the_lowest(ask: Ask) -> None:
+    turn = ask("rank_states", "and who comes just above those")
+    assert turn.text.startswith("Next, going up from the lowest")
+    assert "West Virginia" in turn.text
+
+
+def test_a_place_in_the_list_cites_the_state_that_is_named_only(ask: Ask) -> None:
+    turn = ask("rank_states", state=["iowa"])
+    assert {id_ for id_ in turn.facts if id_.count(".") > 2 and ".us." not in id_} == {
+        "guide.pay.iowa.median"
+    }

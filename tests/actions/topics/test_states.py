@@ -97,9 +97,9 @@ def test_two_states_are_compared_by_the_best_paid_tenth_when_asked(ask: Ask) -> 
     assert "$5,650" in turn.text
 
 
-def test_equal_medians_are_called_level(ask: Ask) -> None:
+def test_equal_medians_are_called_the_same(ask: Ask) -> None:
     turn = ask("compare_states", state=["wyoming", "north-dakota"])
-    assert "level: $53,550" in turn.text
+    assert "the same in North Dakota and Wyoming: $53,550" in turn.text
     assert "subtraction" not in turn.text
 
 
@@ -125,3 +125,14 @@ def test_a_comparison_without_states_asks_back(ask: Ask) -> None:
 
 def test_a_comparison_with_one_state_answers_for_it(ask: Ask) -> None:
     assert ask("compare_states", state=["utah"]).text.startswith("In Utah")
+
+
+def test_pay_for_work_from_home_tells_of_the_head_office(ask: Ask) -> None:
+    turn = ask("pay_state", "I work remotely from Ohio, whose pay do I get", state=["ohio"])
+    assert "profile.pay.states.headquarters-pay" in turn.facts
+    assert "head office" not in ask("pay_state", "pay in Ohio", state=["ohio"]).text
+
+
+def test_the_best_paid_tenth_of_states_comes_with_that_of_the_country(ask: Ask) -> None:
+    turn = ask("compare_states", state=["ohio", "iowa"], measure=["top-10-percent"])
+    assert "guide.pay.us.top-10-percent" in turn.facts
