@@ -248,6 +248,7 @@ def fill(engine: Engine, turns: int, seed: int = 1) -> Generator:
         write(engine, batch)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "postgresql":
+            connection.execute(text("SET statement_timeout = 0"))
             for table in ("turns", "messages", "incidents", "facet_values"):
                 column = "id" if table == "facet_values" else "number"
                 last = f"(SELECT coalesce(max({column}), 1) FROM {table})"  # noqa: S608
@@ -284,12 +285,12 @@ def _fill_postgresql(engine: Engine, batch: Batch) -> None:
     try:
         cursor: Any = connection.cursor()
         # The rows fit together; checking each reference would take longer than all the rest.
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET session_replication_role = replica; SET statement_timeout = 0")
         for table, names in COLUMNS.items():
             with cursor.copy(f"COPY {table} ({', '.join(names.split())}) FROM STDIN") as copy:
                 for row in batch.rows[table]:
                     copy.write_row([_postgresql_value(value) for value in row])
-        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("SET session_replication_role = DEFAULT; RESET statement_timeout")
         connection.commit()
     finally:
         connection.close()

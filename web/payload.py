@@ -1,8 +1,22 @@
 """What Rasa may send back: the one place that says what a valid answer is."""
 
-from typing import Annotated, Literal
+import json
+import logging
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+
+logger = logging.getLogger(__name__)
+
+LARGEST_SLOTS = 20_000  # characters of JSON
 
 
 def _storable(text: str) -> str:
@@ -11,9 +25,19 @@ def _storable(text: str) -> str:
     return text
 
 
+def _small(value: dict[str, Any]) -> dict[str, Any]:
+    text = json.dumps(value)
+    if len(text) > LARGEST_SLOTS or "\\u0000" in text:
+        raise ValueError("is too large, or holds a NUL character")
+    return value
+
+
 Line = Annotated[str, Field(max_length=2_000), AfterValidator(_storable)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_storable)]
+
+
 LongText = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_storable)]
+Slots = Annotated[dict[str, Any], AfterValidator(_small)]
 
 
 class Part(BaseModel):
@@ -109,12 +133,32 @@ class Understanding(Part):
     entities: list[FoundEntity] = Field(default=[], max_length=200)
 
 
+class Trace(Part):
+    """How an answer came about, for the staff: slots before and after, milliseconds by stage."""
+
+    model: Name | None = None
+    actions: list[Name] = Field(default=[], max_length=20)
+    before: Slots = {}
+    after: Slots = {}
+    milliseconds: dict[Name, int] = Field(default={}, max_length=20)
+
+
+def _if_sound(value: object, read: ValidatorFunctionWrapHandler) -> Trace | None:
+    try:
+        found: Trace | None = read(value)
+    except ValidationError:
+        logger.error("Rasa told badly how an answer came about; the answer itself is kept")
+        return None
+    return found
+
+
 class TurnAnswer(Part):
     """The whole answer of the channel to one turn."""
 
     turn: Name
     messages: list[ChannelMessage] = Field(max_length=10)
     understanding: Understanding | None = None
+    trace: Annotated[Trace | None, WrapValidator(_if_sound)] = None
 
 
 class ChannelErrorDetail(Part):

@@ -14,10 +14,11 @@ from web.lines import LineClosedError, LineFullError, Lines
 from web.log.failures import LogUnavailableError, TurnConflictError, UnknownConversationError
 from web.log.records import LoggedMessage, Receipt, Said
 from web.log.repository import ConversationLog
-from web.payload import TurnAnswer
+from web.payload import Trace, TurnAnswer
 from web.rasa import NotStoredError, Rasa, RasaError
 from web.reply import Enrich, assistant_message, logged_answer
 from web.settings import Timing
+from web.stopwatch import Stopwatch
 from web.wording import Wording
 
 logger = logging.getLogger(__name__)
@@ -110,12 +111,15 @@ class Turns:
             await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def _run(self, conversation: str, client_id: str, said: Said) -> list[LoggedMessage]:
+        watch = Stopwatch()
         try:
             async with self._lines.place(conversation):
+                watch.lap("waiting")
                 stored = await self._log.begin_turn(conversation, client_id, said)
                 if stored is not None:
                     return stored
-                return await self._answer(conversation, client_id, said)
+                watch.lap("storing")
+                return await self._answer(conversation, client_id, said, watch)
         except LineFullError as error:
             raise ApiError("busy", retry_after=BUSY_SECONDS) from error
         except LineClosedError as error:
@@ -123,13 +127,17 @@ class Turns:
         except TurnConflictError as error:
             raise ApiError("conflict") from error
 
-    async def _answer(self, conversation: str, client_id: str, said: Said) -> list[LoggedMessage]:
+    async def _answer(
+        self, conversation: str, client_id: str, said: Said, watch: Stopwatch
+    ) -> list[LoggedMessage]:
         # Before Rasa and without it: this answer must come whatever else is down.
         if said.choice is None and await asyncio.to_thread(danger_in, said.text):
             help_message = assistant_message("help", self._wording.help)
+            watch.lap("danger")
             return await self._log.finish_turn(
-                conversation, client_id, [help_message], understanding=None
+                conversation, client_id, [help_message], trace=_trace(None, watch)
             )
+        watch.lap("danger")
         try:
             answer = await self._rasa.ask(conversation, client_id, said)
         except NotStoredError as error:
@@ -138,19 +146,29 @@ class Turns:
             raise ApiError("not_stored") from error
         except RasaError as error:
             logger.error("no answer from Rasa: %s (%s)", error.incident, error)
-            return await self._apologise(conversation, client_id, error.incident, None)
+            watch.lap("rasa")
+            return await self._apologise(conversation, client_id, error.incident, None, watch)
+        watch.lap("rasa")
         if any(message.custom.kind == "error" for message in answer.messages):
             logger.error("the actions answered with an error")
-            return await self._apologise(conversation, client_id, "actions", answer)
+            return await self._apologise(conversation, client_id, "actions", answer, watch)
+        messages = logged_answer(answer, self._enrich)
+        watch.lap("adding")
         return await self._log.finish_turn(
             conversation,
             client_id,
-            logged_answer(answer, self._enrich),
+            messages,
             understanding=_understanding(answer),
+            trace=_trace(answer, watch),
         )
 
     async def _apologise(
-        self, conversation: str, client_id: str, incident: str, answer: TurnAnswer | None
+        self,
+        conversation: str,
+        client_id: str,
+        incident: str,
+        answer: TurnAnswer | None,
+        watch: Stopwatch,
     ) -> list[LoggedMessage]:
         apology = assistant_message("error", self._wording.apology(incident))
         return await self._log.finish_turn(
@@ -159,6 +177,7 @@ class Turns:
             [apology],
             understanding=_understanding(answer) if answer else None,
             incident=incident,
+            trace=_trace(answer, watch),
         )
 
     def _end(self, key: tuple[str, str], task: asyncio.Task[list[LoggedMessage]]) -> None:
@@ -173,3 +192,10 @@ class Turns:
 
 def _understanding(answer: TurnAnswer) -> dict[str, object] | None:
     return answer.understanding.model_dump() if answer.understanding else None
+
+
+def _trace(answer: TurnAnswer | None, watch: Stopwatch) -> dict[str, object]:
+    """Return what Rasa told about the way of its answer, with the times of the gateway."""
+    told = answer.trace if answer and answer.trace else Trace()
+    times = {**watch.milliseconds, **told.milliseconds}
+    return {**told.model_dump(), "milliseconds": times}

@@ -45,6 +45,13 @@ def answer(turn: str, *payloads: dict[str, Any]) -> dict[str, Any]:
         "turn": turn,
         "messages": [{"text": "all of it", "custom": one} for one in payloads],
         "understanding": {"intent": intent, "ranking": [intent], "entities": []},
+        "trace": {
+            "model": "career-desk-0a1b2c3d4e5f",
+            "actions": ["action_pay_national"],
+            "before": {},
+            "after": {"frame": {"intent": "pay_national"}},
+            "milliseconds": {"understanding": 14, "actions": 9, "dialogue": 5},
+        },
     }
 
 
@@ -199,6 +206,16 @@ def changed(**changes: Any) -> Fault:
     async def fault(request: web.Request) -> web.StreamResponse:
         turn = (await request.json())["turn"]
         return web.json_response(answer(turn, payload("Hello", **changes)))
+
+    return fault
+
+
+def traced(trace: Any) -> Fault:
+    """Answer well, with something else about the way of the answer."""
+
+    async def fault(request: web.Request) -> web.StreamResponse:
+        turn = (await request.json())["turn"]
+        return web.json_response({**answer(turn, payload("Hello")), "trace": trace})
 
     return fault
 

@@ -1,6 +1,7 @@
 """Stored before asked, stored before acknowledged, and never twice."""
 
 import asyncio
+import json
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from aiohttp import ClientTimeout, web
 
 from tests.web import standins
 from tests.web.conftest import Client, Start
-from tests.web.standins import Fault, RasaStandIn
+from tests.web.standins import Fault, RasaStandIn, empty_list, traced
 from tests.web.visitor import Visitor, error_code
 from web.keys import LOG, TURNS
 from web.log.records import Said
@@ -417,3 +418,48 @@ async def test_no_word_of_a_visitor_is_logged_on_any_path(
     assert "no answer from Rasa" in caplog.text
     assert "canary" not in caplog.text
     assert visitor.opened["token"] not in caplog.text
+
+
+async def test_how_an_answer_came_about_is_kept(visitor: Visitor, rows: Rows) -> None:
+    await visitor.say("What is the pay?")
+
+    [(kept,)] = rows("SELECT trace FROM turns")
+    trace = json.loads(kept)
+    assert trace["model"] == "career-desk-0a1b2c3d4e5f"
+    assert trace["actions"] == ["action_pay_national"]
+    assert (trace["before"], trace["after"]) == ({}, {"frame": {"intent": "pay_national"}})
+    assert trace["milliseconds"].keys() == {
+        "waiting", "storing", "danger", "rasa", "adding", "understanding", "actions", "dialogue"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        "nothing",
+        {"model": ["a"]},
+        {"before": {"note": "x" * 30_000}},
+        {"after": {"note": "\x00"}},
+        {"milliseconds": {"understanding": "long"}},
+    ],
+)
+async def test_an_answer_is_kept_whatever_is_told_about_its_way(
+    trace: Any, visitor: Visitor, rasa: RasaStandIn, rows: Rows
+) -> None:
+    rasa.fault = traced(trace)
+
+    response = await visitor.say("What is the pay?")
+
+    assert response.status == 200
+    assert rows("SELECT kind FROM turns") == [("answer",)]
+    assert rows("SELECT count(*) FROM incidents") == [(0,)]
+
+
+async def test_an_incident_stands_at_its_turn(
+    visitor: Visitor, rasa: RasaStandIn, rows: Rows
+) -> None:
+    rasa.fault = empty_list
+
+    await visitor.say("What is the pay?")
+
+    assert rows("SELECT kind, incident FROM turns") == [("error", "no_answer")]

@@ -39,7 +39,7 @@ class Condition:
 
     Attributes:
         size: For how many turns it holds; ``MANY`` stands for that or more.
-        numbers: Selects the numbers of these turns, as ``number``.
+        numbers: Selects the numbers of these turns, as ``number``, perhaps more than once.
         holds: Tells of the turn with a number and a conversation whether it does.
         in_order: Whether the database has ``numbers`` in order, so that none need be sorted.
         about_turn: Whether it may hold for some turns of a conversation and not for others.
@@ -94,10 +94,7 @@ def _facet(session: Session, facet: str, values: Sequence[str]) -> Condition:
         return exists().where(having.value_id.in_(ids), having.turn_number == number)
 
     numbers = select(TurnFacet.turn_number.label("number")).where(TurnFacet.value_id.in_(ids))
-    if len(ids) > 1:
-        numbers = numbers.distinct()
-    size = select(TurnFacet.turn_number).where(TurnFacet.value_id.in_(ids))
-    return Condition(_size(session, size), numbers, holds, in_order=len(ids) == 1)
+    return Condition(_size(session, numbers), numbers, holds, in_order=len(ids) == 1)
 
 
 def _words(session: Session, words: Words) -> Condition:

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from web.log.tables import Conversation, Turn
 from web.staff.inbox.conditions import MANY, Condition, about_conversation, conditions_of
 from web.staff.inbox.filters import Filter
 
-# Counting goes on until so many turns fit.
-MOST_COUNTED: Final = 30_000
-ROUND: Final = 1_000
+# Turns that are looked at to count the conversations that fit.
+MOST_COUNTED: Final = 10_000
 # Turns that begin at the same moment may have got their numbers in the other order.
 SLACK: Final = 100
 
@@ -43,8 +42,8 @@ class Count:
     more: bool
 
     def __str__(self) -> str:
-        """Return the count as people read it: "12" or "more than 10,000"."""
-        return f"more than {self.conversations:,}" if self.more else f"{self.conversations:,}"
+        """Return the count as people read it: "12" or "at least 8,312"."""
+        return f"at least {self.conversations:,}" if self.more else f"{self.conversations:,}"
 
 
 def find(
@@ -86,13 +85,8 @@ def count(session: Session, wanted: Filter) -> Count:
     search = _Search.of(session, wanted)
     if search is None:
         return Count(0, more=False)
-    some = search.turns().limit(MOST_COUNTED).subquery()
-    turns, conversations = session.execute(
-        select(func.count(), func.count(some.c.conversation_id.distinct()))
-    ).one()
-    if turns < MOST_COUNTED:
-        return Count(conversations, more=False)
-    return Count(conversations // ROUND * ROUND, more=True)
+    candidates, conversations = session.execute(search.counted(MOST_COUNTED)).one()
+    return Count(conversations, more=candidates == MOST_COUNTED)
 
 
 @dataclass(frozen=True)
@@ -100,15 +94,11 @@ class _Search:
     """How a filter is looked for.
 
     Attributes:
-        begin: The turns of the rarest condition; ``None``: all turns.
-        ask: The other conditions.
-        conditions: All of them.
+        conditions: What has to hold, the rarest first.
         limits: The least and the greatest number of a turn within the time that is wanted.
     """
 
     wanted: Filter
-    begin: Subquery | None
-    ask: Sequence[Condition]
     conditions: Sequence[Condition]
     limits: tuple[int | None, int | None]
 
@@ -116,63 +106,91 @@ class _Search:
     def of(cls, session: Session, wanted: Filter) -> "_Search | None":
         """Plan the search; ``None`` when nothing can be found."""
         if not wanted.is_about_turns:
-            return cls(wanted, None, (), (), (None, None))
+            return cls(wanted, (), (None, None))
         limits = _numbers_of_time(session, wanted)
         conditions = conditions_of(session, wanted)
         if limits is None or any(condition.size == 0 for condition in conditions):
             return None
-        rarest = conditions[0] if conditions else None
-        if rarest is None or (rarest.size >= MANY and not rarest.in_order):
-            return cls(wanted, None, conditions, conditions, limits)
-        begin = rarest.numbers.subquery("rarest")
-        return cls(wanted, begin, conditions[1:], conditions, limits)
+        return cls(wanted, conditions, limits)
 
-    def hits(self, before: int | None, after: int | None) -> Select[Any]:
+    def hits(self, before: int | None, after: int | None) -> Select[Any, Any]:
         """Return the query for the hits before or after a turn, those next to it first."""
-        number, query = self._number, self.turns()
-        if self.wanted.is_about_turns:
-            later = aliased(Turn)
-            about = [one for one in self.conditions if one.about_turn]
-            query = query.where(
-                ~exists().where(
-                    later.conversation_id == Turn.conversation_id,
-                    later.number > number,
-                    *self._hold(about, later.number, later.conversation_id, later.created),
-                )
-            )
+        if not self.wanted.is_about_turns:
+            number: Any = Conversation.last_turn
+            query = self._conversations()
+        else:
+            number, query = self._turns()
         if after is not None:
             return query.where(number > after).order_by(number)
         if before is not None:
             query = query.where(number < before)
         return query.order_by(number.desc())
 
-    def turns(self) -> Select[Any]:
-        """Return the query for the turns that fit, with their conversations."""
-        number = self._number
-        if not self.wanted.is_about_turns:
-            query = select(number.label("number"), Conversation.id.label("conversation_id"))
-            return query.where(number.is_not(None), *about_conversation(self.wanted))
-        query = select(number.label("number"), Turn.conversation_id)
-        if self.begin is not None:
-            query = query.select_from(self.begin).join(Turn, Turn.number == number)
-        return query.where(*self._hold(self.ask, number, Turn.conversation_id, Turn.created))
+    def counted(self, most: int) -> Select[int, int]:
+        """Return the query for two numbers: of candidates, and of conversations that fit.
 
-    @property
-    def _number(self) -> Any:
+        Candidates are conversations, or turns for which the rarest condition holds; no more than
+        ``most`` of them are looked at.
+        """
         if not self.wanted.is_about_turns:
-            return Conversation.last_turn
-        return Turn.number if self.begin is None else self.begin.c.number
+            some = self._conversations().limit(most).subquery()
+            return select(func.count(), func.count()).select_from(some)
+        rarest, others = self.conditions[:1], self.conditions[1:]
+        numbers = rarest[0].numbers if rarest else select(Turn.number.label("number"))
+        first = numbers.selected_columns.number
+        candidates = numbers.where(*self._within(first)).limit(most).subquery()
+        holds = self._hold(others, candidates.c.number, Turn.conversation_id, Turn.created)
+        conversations = (
+            select(func.count(Turn.conversation_id.distinct()))
+            .select_from(candidates)
+            .join(Turn, Turn.number == candidates.c.number)
+            .where(*holds)
+        )
+        return select(
+            select(func.count()).select_from(candidates).scalar_subquery(),
+            conversations.scalar_subquery(),
+        )
+
+    def _conversations(self) -> Select[Any, Any]:
+        query = select(Conversation.last_turn, Conversation.id)
+        return query.where(Conversation.last_turn.is_not(None), *about_conversation(self.wanted))
+
+    def _turns(self) -> tuple[Any, Select[Any, Any]]:
+        """Return the number of a turn, and the query for one turn of each conversation."""
+        rarest = self.conditions[0] if self.conditions else None
+        if rarest is None or (rarest.size >= MANY and not rarest.in_order):
+            others, number = self.conditions, Turn.number.expression
+            query = select(number, Turn.conversation_id)
+        else:
+            begin = rarest.numbers.distinct() if not rarest.in_order else rarest.numbers
+            candidates = begin.subquery()
+            others, number = self.conditions[1:], candidates.c.number
+            query = select(number, Turn.conversation_id).select_from(candidates)
+            query = query.join(Turn, Turn.number == number)
+        later = aliased(Turn)
+        about = [one for one in self.conditions if one.about_turn]
+        newer_one = exists().where(
+            later.conversation_id == Turn.conversation_id,
+            later.number > number,
+            *self._hold(about, later.number, later.conversation_id, later.created),
+        )
+        holds = self._hold(others, number, Turn.conversation_id, Turn.created)
+        return number, query.where(*holds, ~newer_one)
 
     def _hold(
         self, conditions: Sequence[Condition], number: Any, conversation: Any, created: Any
     ) -> list[ColumnElement[bool]]:
         found = [condition.holds(number, conversation) for condition in conditions]
-        least, greatest = self.limits
         if self.wanted.since is not None:
-            found += [number >= least, created >= self.wanted.since]
+            found.append(created >= self.wanted.since)
         if self.wanted.until is not None:
-            found += [number <= greatest, created < self.wanted.until]
-        return found
+            found.append(created < self.wanted.until)
+        return found + self._within(number)
+
+    def _within(self, number: Any) -> list[ColumnElement[bool]]:
+        least, greatest = self.limits
+        found = [number >= least] if least is not None else []
+        return found + ([number <= greatest] if greatest is not None else [])
 
 
 def _numbers_of_time(session: Session, wanted: Filter) -> tuple[int | None, int | None] | None:
