@@ -17,7 +17,8 @@ from web.app import create_app
 from web.log.failures import LogSchemaError, LogUnavailableError
 from web.server import Runner
 from web.settings import DEFAULTS, Settings, SettingsError
-from web.staff.commands import make_admin, verify_audit_log
+from web.staff.audit import KnownRow
+from web.staff.commands import known_row, make_admin, verify_audit_log
 from web.staff.errors import StaffError
 from web.supervisor import Service, StartupError, Supervisor
 from web.terminal import talk
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.command == "staff-admin":
             return invite_admin(settings, chosen.name)
         if chosen.command == "audit":
-            return verify_audit(settings)
+            return verify_audit(settings, chosen.known)
         asyncio.run(serve(settings) if chosen.command == "serve" else chat(settings))
     except (SettingsError, StartupError, LogUnavailableError, LogSchemaError) as error:
         print(f"Career Desk cannot start: {error}", file=sys.stderr)
@@ -60,6 +61,9 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     admin.add_argument("name", nargs="?", default="admin", help="name to log in with (admin)")
     audit = commands.add_parser("audit", help="check who read and changed what")
     audit.add_argument("action", choices=["verify"], help="check that no row was changed")
+    audit.add_argument(
+        "--known", type=known_row, metavar="NUMBER:HASH", help="a row that an earlier check printed"
+    )
     return parser.parse_args(arguments)
 
 
@@ -74,13 +78,13 @@ def invite_admin(settings: Settings, name: str) -> int:
     return 0
 
 
-def verify_audit(settings: Settings) -> int:
+def verify_audit(settings: Settings, known: KnownRow | None) -> int:
     """Print whether the audit log is as it was written; returns the exit code."""
-    verdict = verify_audit_log(settings)
+    verdict = verify_audit_log(settings, known)
     if verdict.broken is not None:
         print(f"The audit log is broken at row {verdict.broken}: {verdict.reason}.")
         return 1
-    print(f"The audit log is whole: {verdict.rows} rows, last hash {verdict.last_hash}")
+    print(f"The audit log is whole. Its last row: {verdict.rows}:{verdict.last_hash}")
     return 0
 
 

@@ -133,8 +133,24 @@ class Verdict:
     reason: str = ""
 
 
-def verify(rows: Iterable[AuditRow]) -> Verdict:
-    """Check the chain; ``rows`` are all of them, in the order of their numbers."""
+@dataclass(frozen=True)
+class KnownRow:
+    """A row that was noted down outside of the database."""
+
+    number: int
+    hash: str
+
+
+def verify(rows: Iterable[AuditRow], known: KnownRow | None = None) -> Verdict:
+    """Check the chain.
+
+    A chain that was cut off at its end, or written anew from some row on, fits together again:
+    only a row that was noted elsewhere can tell.
+
+    Args:
+        rows: All of them, in the order of their numbers.
+        known: A row that must be among them.
+    """
     count, previous = 0, FIRST_PREVIOUS
     for row in rows:
         reason = ""
@@ -144,13 +160,18 @@ def verify(rows: Iterable[AuditRow]) -> Verdict:
             reason = "it does not follow from the row before it"
         elif row.hash != hash_of(row):
             reason = "its content does not fit its hash"
+        elif known is not None and known.number == row.number and known.hash != row.hash:
+            reason = "it is not the row that was noted down"
         if reason:
             return Verdict(count, previous, broken=row.number, reason=reason)
         count, previous = row.number, row.hash
+    if known is not None and known.number > count:
+        reason = "it was noted down and is missing"
+        return Verdict(count, previous, broken=known.number, reason=reason)
     return Verdict(count, previous)
 
 
-def verify_log(session: Session) -> Verdict:
-    """Check the whole chain in the database."""
+def verify_log(session: Session, known: KnownRow | None = None) -> Verdict:
+    """Check the whole chain in the database, as :func:`verify` does."""
     query = select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=1000)
-    return verify(session.scalars(query))
+    return verify(session.scalars(query), known)

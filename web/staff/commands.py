@@ -1,5 +1,6 @@
 """What the operator of the machine does for the staff console at the command line."""
 
+import re
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -14,6 +15,7 @@ from web.staff.roles import Role
 
 T = TypeVar("T")
 BUSY_SECONDS: Final = 10.0
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def make_admin(settings: Settings, name: str) -> str:
@@ -37,9 +39,21 @@ def make_admin(settings: Settings, name: str) -> str:
     return f"{local_address(settings)}/staff/join/{_in_transaction(settings, work)}"
 
 
-def verify_audit_log(settings: Settings) -> audit.Verdict:
-    """Check the whole audit log; ``LogUnavailableError`` when the database cannot be used."""
-    return _in_transaction(settings, audit.verify_log)
+def verify_audit_log(settings: Settings, known: audit.KnownRow | None = None) -> audit.Verdict:
+    """Check the whole audit log, and that the row ``known`` is still in it.
+
+    Raises:
+        LogUnavailableError: when the database cannot be used.
+    """
+    return _in_transaction(settings, lambda session: audit.verify_log(session, known))
+
+
+def known_row(text: str) -> audit.KnownRow:
+    """Return the row that ``number:hash`` names; ``ValueError`` when it names none."""
+    number, _, digest = text.partition(":")
+    if not _HASH.fullmatch(digest):
+        raise ValueError("a row is noted as number:hash, as the command prints it")
+    return audit.KnownRow(int(number), digest)
 
 
 def _in_transaction(settings: Settings, work: Callable[[Session], T]) -> T:

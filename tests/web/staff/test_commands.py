@@ -74,7 +74,33 @@ async def test_a_whole_audit_log_is_said_to_be_whole(
     admin: Member, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["audit", "verify"]) == 0
-    assert "is whole: 2 rows" in capsys.readouterr().out
+    printed = capsys.readouterr().out.split()[-1]
+    assert printed.startswith("2:")
+    assert main(["audit", "verify", "--known", printed]) == 0
+
+
+@pytest.mark.usefixtures("operator", "admin")
+async def test_a_log_that_was_cut_off_is_found_by_a_noted_row(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["audit", "verify"])
+    noted = capsys.readouterr().out.split()[-1]
+    with sqlite3.connect(database) as connection:
+        connection.execute("DROP TRIGGER staff_audit_no_delete")
+        connection.execute("DELETE FROM staff_audit WHERE number = 2")
+    connection.close()
+
+    assert main(["audit", "verify"]) == 0
+    assert main(["audit", "verify", "--known", noted]) == 1
+    assert "broken at row 2: it was noted down and is missing" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("operator", "admin")
+async def test_a_log_that_was_written_anew_is_found_by_a_noted_row(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["audit", "verify", "--known", f"1:{'0' * 64}"]) == 1
+    assert "broken at row 1: it is not the row" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("operator")
@@ -90,7 +116,10 @@ async def test_the_first_broken_row_is_named(
     assert "broken at row 2" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["audit"], ["audit", "mend"], ["staff"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["audit"], ["audit", "mend"], ["staff"], ["audit", "verify", "--known", "1:x"]],
+)
 def test_what_makes_no_sense_is_explained(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
