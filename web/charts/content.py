@@ -141,15 +141,12 @@ def _national(knowledge: KnowledgeBase, request: ChartRequest, words: Mapping[st
     if not facts:
         raise ChartError("there are no national figures")
     labels = [own["labels"][fact.measure.id] for fact in facts]
-    points = [
-        own["point"].format(label=label, figure=fact.figure)
-        for label, fact in zip(labels, facts, strict=True)
-    ]
+    sentences = [own["sentences"][fact.measure.id].format(figure=fact.figure) for fact in facts]
     return _chart(
         knowledge,
         request,
         title=own["title"],
-        summary=own["summary"].format(points="; ".join(points)),
+        summary=" ".join(sentences),
         rows=[(label, str(fact.figure)) for label, fact in zip(labels, facts, strict=True)],
         bars=[_bar(label, fact) for label, fact in zip(labels, facts, strict=True)],
         facts=facts,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge import Conflict, Fact, KnowledgeBase
+from knowledge.model import SIDES
 from web.pages.topics import read_standings, topics_by_id
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9][a-z0-9._-]*)(@date)?\}")
@@ -65,17 +66,36 @@ def view_fact(knowledge: KnowledgeBase, fact: Fact, today: datetime.date) -> Fac
 def by_subject(
     knowledge: KnowledgeBase, facts: Iterable[Fact], today: datetime.date
 ) -> list[SubjectView]:
-    """Gather ``facts`` by their subjects, in the order in which these come first."""
+    """Gather ``facts`` by their subjects, in the order in which these come first.
+
+    Within a subject, what leads comes before what differs from it, and before everything that no
+    leading fact of the subject stands for.
+    """
     subjects: dict[str, list[Fact]] = {}
     for fact in facts:
         subjects.setdefault(fact.subject.id, []).append(fact)
     return [
         SubjectView(
             title=_title(found[0]),
-            facts=tuple(view_fact(knowledge, fact, today) for fact in found),
+            facts=tuple(
+                view_fact(knowledge, fact, today) for fact in _leading_first(knowledge, found)
+            ),
         )
         for found in subjects.values()
     ]
+
+
+def _leading_first(knowledge: KnowledgeBase, facts: Sequence[Fact]) -> list[Fact]:
+    """Put facts that answer one question side by side, each question's leading fact in front."""
+    questions: dict[str, list[Fact]] = {}
+    for fact in facts:
+        conflict = knowledge.conflict(fact.id)
+        questions.setdefault(conflict.id if conflict is not None else fact.id, []).append(fact)
+    ordered = [
+        sorted(found, key=lambda one: SIDES.index(one.standing)) for found in questions.values()
+    ]
+    ordered.sort(key=lambda found: SIDES.index(found[0].standing))
+    return [fact for found in ordered for fact in found]
 
 
 def conflicts_of(

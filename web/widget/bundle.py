@@ -113,11 +113,10 @@ def _shorten(source: str) -> str:
 
     Every statement of the modules ends with a semicolon, so no end of a line means anything.
     """
-    parts = LITERAL.split(source)
+    # Comments first: what stood around one is then a single piece of white space.
+    parts = LITERAL.split(LITERAL.sub(_without_comment, source))
     for place, part in enumerate(parts):
-        if place % 2:  # a literal or a comment
-            parts[place] = "" if part.startswith(("//", "/*")) else part
-        else:
+        if place % 2 == 0:  # between literals
             part = re.sub(r"\s+", " ", part)
             part = re.sub(r" ?([{}()\[\];,=<>?:&|!+*%-]) ?", r"\1", part)
             part = re.sub(r"[;,](?=[})\]])", "", part)
@@ -125,8 +124,13 @@ def _shorten(source: str) -> str:
     return "".join(parts).strip()
 
 
+def _without_comment(literal: re.Match[str]) -> str:
+    return " " if literal[0].startswith(("//", "/*")) else literal[0]
+
+
 def _shorten_style(style: str) -> str:
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s+", " ", style)
     style = re.sub(r"(?<![\d.#\w])0\.", ".", style)
-    return re.sub(r" ?([{};,]) ?|(:) ", r"\1\2", style).replace(";}", "}").strip()
+    style = re.sub(r'="([a-z]+)"]', r"=\1]", style)
+    return re.sub(r" ?([{};,>]) ?|(:) ", r"\1\2", style).replace(";}", "}").strip()

@@ -7,9 +7,11 @@ import re
 import pytest
 
 from knowledge import KnowledgeBase
+from knowledge.model import SIDES
 from tests.web.conftest import Client
 from tests.web.pages.reading import Page
 from tests.web.pages.test_pages import TOPICS, page
+from web.pages.fact_view import by_subject
 from web.pages.topics import read_standings
 
 
@@ -49,6 +51,22 @@ async def test_every_conflict_is_told_on_the_pages_of_its_facts(
             assert "{" not in section.text
             for other in map(knowledge.fact, conflict.standings):
                 assert squeezed(other.text) in squeezed(section.text)
+
+
+def test_what_leads_comes_first(knowledge: KnowledgeBase) -> None:
+    today = datetime.date.today()
+    for topic in sorted({fact.topic for fact in knowledge.facts()}):
+        for subject in by_subject(knowledge, knowledge.facts(topic=topic), today):
+            standings = [knowledge.fact(one.id).standing for one in subject.facts]
+            if "leading" in standings:
+                assert standings[0] == "leading", subject.title
+            for conflict in {one.conflict for one in subject.facts if one.conflict}:
+                order = [
+                    SIDES.index(knowledge.fact(one.id).standing)
+                    for one in subject.facts
+                    if one.conflict == conflict
+                ]
+                assert order == sorted(order), conflict
 
 
 async def test_no_page_shows_a_placeholder(knowing: Client) -> None:

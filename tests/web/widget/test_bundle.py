@@ -52,11 +52,11 @@ def test_a_stylesheet_becomes_a_string_and_json_a_value(tmp_path: Path) -> None:
     write(
         tmp_path,
         main='import STYLE from "./a.css";\nimport WORDS from "./w.json";\nuse(STYLE, WORDS);\n',
-        a_css="/* why */\na {\n  margin: 0.5em auto;\n}\n\n.b > c {\n  color: #fff;\n}\n",
+        a_css='/* why */\na {\n  margin: 0.5em auto;\n}\n\n.b > [c="d"] {\n  color: #fff;\n}\n',
         w_json='{"hello": "¡Hola!"}',
     )
     script = make_bundle(tmp_path).content.decode()
-    assert 'STYLE="a{margin:.5em auto}.b > c{color:#fff}"' in script
+    assert 'STYLE="a{margin:.5em auto}.b>[c=d]{color:#fff}"' in script
     assert 'WORDS={"hello":"¡Hola!"}' in script
 
 

@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 
 /** `chart` is {url, summary, table: {columns, rows}}; `url` must lie at the assistant's address. */
 export function drawChart(chart, { api, strings }) {
-  const base = new URL(`${api.base}/`, document.baseURI);
+  const base = new URL(api.base, document.baseURI);
   const address = new URL(chart.url, base);
   const picture =
     address.origin === base.origin
@@ -15,15 +15,15 @@ export function drawChart(chart, { api, strings }) {
 }
 
 function drawTable({ columns, rows }, strings) {
-  const cells = (row) =>
-    row.map((cell, place) =>
-      element(place ? "td" : "th", place ? {} : { scope: "row" }, String(cell ?? "")),
-    );
+  const head = (scope) => (name) => element("th", { scope }, name);
+  const body = rows.map(([name, ...cells]) =>
+    element("tr", {}, head("row")(name), ...cells.map((cell) => element("td", {}, cell))),
+  );
   const table = element(
     "table",
     {},
-    element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)))),
-    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row)))),
+    element("thead", {}, element("tr", {}, ...columns.map(head("col")))),
+    element("tbody", {}, ...body),
   );
   const name = strings.say("table");
   return element(

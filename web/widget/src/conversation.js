@@ -29,15 +29,12 @@ export class Conversation {
 
   /** Leave this conversation and open a new one. */
   restart() {
-    this.reset();
-    this.waiting = [];
-    this.keep();
+    this.end();
     this.api.leave();
-    this.view.redraw([]);
     return this.go();
   }
 
-  /** Forget a conversation that was deleted; the next question opens a new one. */
+  /** Forget this conversation, such as one that was deleted; the next question opens a new one. */
   end() {
     this.reset();
     this.waiting = [];
@@ -179,9 +176,8 @@ function question(turn) {
 
 // crypto.randomUUID exists on HTTPS pages only.
 function makeId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  // The zeros become random digits; 4 is the version of the UUID, 8 its variant.
+  return "00000000-0000-4000-8000-000000000000".replace(/0/g, () =>
+    (crypto.getRandomValues(new Uint8Array(1))[0] % 16).toString(16),
+  );
 }

@@ -27,12 +27,23 @@ export function button(content, onClick, properties = {}) {
   return made;
 }
 
+/** A form that calls `onSubmit()` in place of being sent. */
+export function form(onSubmit, properties, ...children) {
+  const made = element("form", properties, ...children);
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    onSubmit();
+  });
+  return made;
+}
+
 /** A line drawing beside or in place of a label; it is hidden from screen readers. */
 export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const [svg, path] = ["svg", "path"].map((part) =>
+    document.createElementNS("http://www.w3.org/2000/svg", part),
+  );
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", ICONS[name]);
   svg.append(path);
   return svg;

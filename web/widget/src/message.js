@@ -14,19 +14,20 @@ const JUDGED = ["answer", "recommendation", "unknown", "out_of_scope", "question
  */
 export function drawMessage(message, chat) {
   const { author, kind } = message;
+  const { strings } = chat;
   const bubble = element("div", { className: "bubble" }, ...drawText(message.text));
   // The widget's own words follow the page's language; what the assistant says is in its own.
   if (author !== "visitor") bubble.lang = message.lang ?? "en";
   const item = element(
     "li",
     { className: `message ${author}`, "data-kind": kind },
-    element("span", { className: "hidden" }, chat.strings.say(AUTHORS[author] ?? "assistantSaid")),
+    element("span", { className: "hidden" }, strings.say(AUTHORS[author] ?? "assistantSaid")),
     bubble,
   );
   if (author === "visitor") return item;
   if (message.disagree) {
-    const words = chat.strings.say("disagree");
-    const mark = element("p", { className: "differ", lang: chat.strings.language }, icon("differ"), words);
+    const words = strings.say("disagree");
+    const mark = element("p", { className: "differ", lang: strings.language }, icon("differ"), words);
     bubble.prepend(mark);
   }
   if (message.chart) bubble.append(...drawChart(message.chart, chat));
@@ -34,9 +35,9 @@ export function drawMessage(message, chat) {
     const lines = message.disclaimers.map((line) => element("li", {}, line));
     bubble.append(element("ul", { className: "disclaimers" }, ...lines));
   }
-  if (message.sources?.length) bubble.append(drawSources(message.sources, chat.strings));
-  if (kind === "error") item.append(button(chat.strings.say("tryAgain"), () => chat.repeat(item)));
-  if (kind === "handoff") item.append(button(chat.strings.say("person"), chat.openPerson));
+  if (message.sources?.length) bubble.append(drawSources(message.sources, strings));
+  if (kind === "error") item.append(button(strings.say("tryAgain"), () => chat.repeat(item)));
+  if (kind === "handoff") item.append(button(strings.say("person"), chat.openPerson));
   if (message.choices?.length) item.append(drawChoices(message.choices, chat));
   if (JUDGED.includes(kind)) item.append(drawTools(message, chat));
   return item;

@@ -1,7 +1,7 @@
 // The chat as one section: the messages, what is going on, the form, and the views beside them.
 
 import { Conversation } from "./conversation.js";
-import { button, element, icon } from "./dom.js";
+import { button, element, form, icon } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { PersonView } from "./person.js";
 import { YourChatView } from "./your-chat.js";
@@ -85,8 +85,8 @@ export class Panel {
       event.preventDefault();
       this.submit();
     });
-    const form = element(
-      "form",
+    return form(
+      () => this.submit(),
       {},
       element("label", { htmlFor: "message" }, strings.say("question")),
       element(
@@ -97,11 +97,6 @@ export class Panel {
       ),
       element("p", { id: "hint", className: "hint" }, strings.say("hint")),
     );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.submit();
-    });
-    return form;
   }
 
   /** Load the conversation or open one, the first time this is called. */

@@ -1,6 +1,6 @@
 // "Talk to a person": how to reach the school now, and a form to be answered later.
 
-import { element } from "./dom.js";
+import { element, form } from "./dom.js";
 import { View } from "./view.js";
 
 const LONGEST = { name: 100, contact: 200, question: 2000 };
@@ -8,7 +8,7 @@ const LONGEST = { name: 100, contact: 200, question: 2000 };
 export class PersonView extends View {
   constructor(panel) {
     super(panel, "person");
-    this.body.append(...this.direct(), this.form());
+    this.body.append(...this.direct(), this.buildForm());
   }
 
   direct() {
@@ -29,7 +29,7 @@ export class PersonView extends View {
     ];
   }
 
-  form() {
+  buildForm() {
     const { strings } = this;
     this.fields = ["name", "contact", "question"].map((key) => {
       const input = element(key === "question" ? "textarea" : "input", {
@@ -40,19 +40,13 @@ export class PersonView extends View {
     });
     this.fields[2].input.value = this.panel.input.value.trim();
     this.fields.push(this.field("consent", element("input", { type: "checkbox" }), "mustConsent"));
-    this.submit = element("button", { type: "submit" }, strings.say("submit"));
-    const form = element(
-      "form",
+    return form(
+      () => this.send(),
       { noValidate: true },
       element("p", {}, strings.say("personIntro")),
       ...this.fields.map((field) => field.line),
-      this.submit,
+      element("button", { type: "submit" }, strings.say("submit")),
     );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.send();
-    });
-    return form;
   }
 
   field(key, input, complaint) {

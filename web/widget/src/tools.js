@@ -1,6 +1,6 @@
 // The small buttons under an answer: helpful or not, and copy.
 
-import { button, element, icon } from "./dom.js";
+import { button, element, form, icon } from "./dom.js";
 import { plainText } from "./text.js";
 
 const LONGEST_COMMENT = 1000;
@@ -10,18 +10,16 @@ export function drawTools(message, chat) {
   const { strings } = chat;
   const votes = [voteButton("up", "helpful", true), voteButton("down", "unhelpful", false)];
   const why = element("textarea", { rows: 2, maxLength: LONGEST_COMMENT });
-  const reason = element(
-    "form",
+  const reason = form(
+    async () => {
+      if (!(await vote(false, why.value.trim()))) return;
+      reason.hidden = true;
+      votes[1].focus();
+    },
     { className: "reason", hidden: true },
     element("label", {}, strings.say("why"), why),
     element("button", { type: "submit" }, strings.say("send")),
   );
-  reason.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (!(await vote(false, why.value.trim()))) return;
-    reason.hidden = true;
-    votes[1].focus();
-  });
   const tools = element("div", { className: "tools", lang: strings.language }, ...votes);
   // Without HTTPS a page may not write to the clipboard.
   if (navigator.clipboard) tools.append(tool("copy", "copy", copy));
