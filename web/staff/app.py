@@ -9,6 +9,7 @@ from web.staff.join_pages import add_join
 from web.staff.log_in_pages import add_log_in
 from web.staff.own_pages import add_own
 from web.staff.routing import PAGES_ADDED, Pages, forbid_keeping
+from web.staff.settings_pages import add_settings
 
 
 def add_staff(app: web.Application) -> None:
@@ -20,4 +21,5 @@ def add_staff(app: web.Application) -> None:
     add_own(app)
     add_accounts(app)
     add_audit(app)
+    add_settings(app)
     add_erasing(app)

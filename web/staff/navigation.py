@@ -24,6 +24,7 @@ ENTRIES: Final = (
     Entry("Erase", "/staff/erase", Permission.erase),
     Entry("Audit", "/staff/audit", Permission.read_audit),
     Entry("Accounts", "/staff/accounts", Permission.manage_accounts),
+    Entry("Settings", "/staff/settings", Permission.manage_settings),
     Entry("You", "/staff/me", Permission.own_account),
 )
 
