@@ -1,11 +1,9 @@
 """What a student meets on the example school's page."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.assistant import Assistant
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+from tests.browser.accessibility import looking, violations
 
 
 def ask(page: Page, text: str) -> None:
@@ -36,6 +34,30 @@ def test_a_choice_asks_the_next_question(page: Page, assistant: Assistant) -> No
     page.goto(assistant.url)
     page.get_by_role("button", name="What does a medical coder earn?").click()
     expect(page.get_by_role("log")).to_contain_text("$50,250")
+
+
+def test_a_comparison_shows_its_chart_with_its_meaning_and_its_figures(
+    page: Page, assistant: Assistant
+) -> None:
+    page.goto(assistant.url)
+    ask(page, "compare Texas and California")
+    chart = page.get_by_role("figure")
+    picture = chart.get_by_role("img")
+    expect(picture).to_have_js_property("complete", True)
+    page.wait_for_function("picture => picture.naturalWidth > 100", arg=picture.element_handle())
+    expect(chart).to_contain_text("Texas $47,230 a year")
+    page.get_by_text("The figures as a table").click()
+    expect(page.get_by_role("row", name="Texas")).to_contain_text("$77,140 a year")
+
+
+def test_an_answer_about_which_sources_disagree_is_marked(page: Page, assistant: Assistant) -> None:
+    page.goto(assistant.url)
+    ask(page, "what does a coder earn in Texas")
+    expect(page.get_by_role("log")).to_contain_text("$47,230")
+    expect(page.get_by_text("Sources disagree")).to_have_count(0)
+    ask(page, "how much do medical coders make in the whole country")
+    expect(page.get_by_role("log")).to_contain_text("$48,780")
+    expect(page.get_by_text("Sources disagree")).to_have_count(1)
 
 
 def test_everything_works_with_the_keyboard_alone(page: Page, assistant: Assistant) -> None:
@@ -95,15 +117,13 @@ def test_a_failed_connection_can_be_tried_again_without_a_second_turn(
 def test_no_violation_of_the_accessibility_guidelines(
     browser: Browser, assistant: Assistant
 ) -> None:
-    # The checker itself needs an inline style, which the page's own policy refuses.
-    page = browser.new_context(bypass_csp=True).new_page()
+    page = looking(browser, "desktop").new_page()
     page.goto(assistant.url)
     ask(page, "what does a coder earn in Texas")
     expect(page.get_by_role("log")).to_contain_text("$47,230")
-    found = Axe().run(page, options={"runOnly": WCAG})
+    found = violations(page)
     page.context.close()
-    rules = [violation["id"] for violation in found.response["violations"]]
-    assert rules == []
+    assert found == []
 
 
 def test_nothing_scrolls_sideways_on_a_small_phone(page: Page, assistant: Assistant) -> None:

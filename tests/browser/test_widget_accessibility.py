@@ -1,43 +1,30 @@
 """axe-core finds nothing in any state of the widget."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import LOOKS, looking, violations
 from tests.browser.hosts import School
 from tests.browser.widget import TEXAS, TEXAS_MEDIAN, Widget, answer_with, message, visit
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHART = {
     "url": "/static/icon.svg",
     "summary": "Texas pays 47,230 dollars, Ohio 51,420.",
     "table": {"columns": ["State", "Median pay"], "rows": [["Texas", "$47,230"]]},
 }
-LOOKS: dict[str, dict[str, Any]] = {
-    "desktop": {},
-    "phone": {"viewport": {"width": 320, "height": 568}},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-}
 
 
 @pytest.fixture(params=LOOKS)
 def checked(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    # The checker itself needs an inline style, which a page's own policy may refuse.
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce", **LOOKS[request.param])
+    context = looking(browser, request.param)
     yield context.new_page()
     context.close()
 
 
 def check(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": WCAG})
-    assert [
-        (violation["id"], [node["html"] for node in violation["nodes"]])
-        for violation in found.response["violations"]
-    ] == []
+    assert violations(page) == []
 
 
 def test_the_chat(checked: Page, school: School) -> None:

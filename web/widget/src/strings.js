@@ -30,9 +30,12 @@ export class Strings {
     return this.texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
 
-  /** A date or time of the API in words; a day without a time stays that day everywhere. */
+  /**
+   * A date or time of the API in words; a day without a time stays that day everywhere, and what is
+   * in words already, such as "May 2024", stays as it is.
+   */
   date(text) {
-    const moment = new Date(text);
+    const moment = new Date(/^\d{4}-/.test(text) ? text : NaN);
     const form = text.length > 10 ? { timeStyle: "short" } : { timeZone: "UTC" };
     const format = new Intl.DateTimeFormat(this.language, { dateStyle: "long", ...form });
     return isNaN(moment) ? text : format.format(moment);
