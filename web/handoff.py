@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from web.errors import ApiError
-from web.keys import LIMITS, LOG, MASKER, SETTINGS
+from web.keys import LIMITS, LOG, MASKER, NOTIFIER, SETTINGS
 from web.log.records import LoggedWish, Wish
 from web.text import clean_text
 
@@ -66,7 +66,11 @@ async def keep_wish(request: web.Request, wish: Wish, conversation: str | None) 
     app[LIMITS].count_handoff(request)
     wish = replace(wish, question=app[MASKER].mask(wish.question))
     keep = timedelta(days=app[SETTINGS].school.handoff_days)
-    return await app[LOG].add_wish(wish, keep, conversation)
+    notifier = app.get(NOTIFIER)
+    kept = await app[LOG].add_wish(wish, keep, conversation, notify=notifier is not None)
+    if notifier is not None:
+        notifier.call()
+    return kept
 
 
 def _clean(fields: Mapping[str, Any], name: str, problems: dict[str, str]) -> str:

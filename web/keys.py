@@ -12,6 +12,7 @@ from web.log.repository import ConversationLog
 from web.masking.masker import Masker
 from web.rasa import Rasa
 from web.settings import Settings
+from web.staff.handoffs.notifier import Notifier
 from web.tokens import Tokens
 from web.turns import Turns
 from web.wording import Wording
@@ -23,6 +24,7 @@ TOKENS = web.AppKey("TOKENS", Tokens)
 LIMITS = web.AppKey("LIMITS", Limits)
 LOG = web.AppKey("LOG", ConversationLog)
 MASKER = web.AppKey("MASKER", Masker)
+NOTIFIER = web.AppKey("NOTIFIER", Notifier)
 RASA = web.AppKey("RASA", Rasa)
 TURNS = web.AppKey("TURNS", Turns)
 FORGETTING = web.AppKey("FORGETTING", Forgetting)

@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from web.mail import MAIL_ADDRESS, MailSettings, parse_mail_server
 from web.school import School, SettingsError, read_school
 
 __all__ = ["DEFAULTS", "Settings", "SettingsError", "Timing"]
@@ -33,6 +34,9 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "TRUSTED_PROXIES": "",
         "METRICS_TOKEN": "",
         "PUBLIC_URL": "",
+        "MAIL_SERVER": "",
+        "MAIL_FROM": "",
+        "MAIL_TO": "",
     }
 )
 SHORTEST_SECRET = 32
@@ -70,6 +74,7 @@ class Settings:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     metrics_token: str = field(repr=False)
     public_url: str
+    mail: MailSettings | None
     school: School
     timing: Timing = Timing()
 
@@ -100,6 +105,7 @@ class Settings:
         if given["RATE_LIMIT"] not in ("on", "off"):
             raise SettingsError("RATE_LIMIT must be on or off")
         var = folder / given["VAR_DIR"]
+        school = read_school(folder / given["SCHOOL_FILE"])
         return cls(
             host=given["HOST"],
             port=_port(given["PORT"]) if port is None else port,
@@ -113,7 +119,8 @@ class Settings:
             trusted_proxies=_networks(given["TRUSTED_PROXIES"]),
             metrics_token=given["METRICS_TOKEN"],
             public_url=_address("PUBLIC_URL", given["PUBLIC_URL"]) if given["PUBLIC_URL"] else "",
-            school=read_school(folder / given["SCHOOL_FILE"]),
+            mail=_mail(given, school),
+            school=school,
         )
 
 
@@ -142,6 +149,20 @@ def _database_url(value: str, folder: Path, var: Path) -> URL:
     if backend != "sqlite" or not url.database or url.database == ":memory:":
         raise SettingsError("DATABASE_URL must begin with postgresql:// or be sqlite:///<file>")
     return url.set(database=str(folder / url.database))
+
+
+def _mail(given: Mapping[str, str], school: School) -> MailSettings | None:
+    if not given["MAIL_SERVER"]:
+        return None
+    addresses = {name: given[name] or school.contact.mail for name in ("MAIL_FROM", "MAIL_TO")}
+    for name, address in addresses.items():
+        if not MAIL_ADDRESS.fullmatch(address):
+            raise SettingsError(f"{name} must be one mail address, such as desk@school.example")
+    try:
+        server = parse_mail_server(given["MAIL_SERVER"])
+    except ValueError as error:
+        raise SettingsError(f"MAIL_SERVER {error}") from None
+    return MailSettings(server, addresses["MAIL_FROM"], addresses["MAIL_TO"])
 
 
 def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:

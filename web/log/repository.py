@@ -153,10 +153,10 @@ class ConversationLog:
         return await self.write(lambda s: voices.vote(s, conversation, message, vote))
 
     async def add_wish(
-        self, wish: Wish, keep: timedelta, conversation: str | None = None
+        self, wish: Wish, keep: timedelta, conversation: str | None = None, notify: bool = False
     ) -> LoggedWish:
         """Keep the wish to talk to a person."""
-        return await self.write(lambda s: voices.add_wish(s, wish, keep, conversation))
+        return await self.write(lambda s: voices.add_wish(s, wish, keep, conversation, notify))
 
     async def wishes(self, conversation: str) -> list[LoggedWish]:
         """Return the wishes that were written in a conversation."""

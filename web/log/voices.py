@@ -51,8 +51,12 @@ def vote(session: Session, conversation: str, message: str, vote: Vote) -> bool:
     return True
 
 
-def add_wish(session: Session, wish: Wish, keep: timedelta, conversation: str | None) -> LoggedWish:
+def add_wish(
+    session: Session, wish: Wish, keep: timedelta, conversation: str | None, notify: bool = False
+) -> LoggedWish:
     """Keep ``wish`` for ``keep``, with the conversation it came from if there is one.
+
+    ``notify``: a mail is to be sent about it.
 
     Raises:
         UnknownConversationError: when that conversation does not exist any more.
@@ -67,6 +71,8 @@ def add_wish(session: Session, wish: Wish, keep: timedelta, conversation: str | 
         name=wish.name,
         contact=wish.contact,
         question=wish.question,
+        mail="waiting" if notify else "off",
+        mail_next=now() if notify else None,
     )
     session.add(row)
     return _logged(row)

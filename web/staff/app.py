@@ -5,6 +5,7 @@ from aiohttp import web
 from web.staff.account_pages import add_accounts
 from web.staff.audit_pages import add_audit
 from web.staff.erasing import add_erasing
+from web.staff.handoffs.pages import add_handoffs
 from web.staff.join_pages import add_join
 from web.staff.log_in_pages import add_log_in
 from web.staff.own_pages import add_own
@@ -23,3 +24,4 @@ def add_staff(app: web.Application) -> None:
     add_audit(app)
     add_settings(app)
     add_erasing(app)
+    add_handoffs(app)
