@@ -11,6 +11,7 @@ from web.staff.roles import Permission, Person, Role
 from web.staff.routing import add_page, form_of, render, see_other
 
 PATH = "/staff/accounts"
+ACCOUNT = f"{PATH}/{{id:[0-9a-f]{{16}}}}"
 # What each role is for, where an admin chooses one.
 PURPOSES = {
     Role.reviewer: "reads conversations, writes notes and labels",
@@ -30,10 +31,10 @@ def add_accounts(app: web.Application) -> None:
     manage = Permission.manage_accounts
     add_page(app, "GET", PATH, show_accounts, manage)
     add_page(app, "POST", PATH, invite, manage)
-    add_page(app, "POST", f"{PATH}/{{id}}/link", make_link, manage)
-    add_page(app, "POST", f"{PATH}/{{id}}/role", change_role, manage)
-    add_page(app, "POST", f"{PATH}/{{id}}/deactivate", deactivate, manage)
-    add_page(app, "POST", f"{PATH}/{{id}}/activate", activate, manage)
+    add_page(app, "POST", f"{ACCOUNT}/link", make_link, manage)
+    add_page(app, "POST", f"{ACCOUNT}/role", change_role, manage)
+    add_page(app, "POST", f"{ACCOUNT}/deactivate", deactivate, manage)
+    add_page(app, "POST", f"{ACCOUNT}/activate", activate, manage)
 
 
 async def show_accounts(request: web.Request, person: Person) -> web.StreamResponse:

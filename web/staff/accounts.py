@@ -58,7 +58,9 @@ def clean_name(name: str) -> str:
 
 def name_key(name: str) -> str:
     """Return the form of ``name`` in which two names are compared."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:80]
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    # PostgreSQL takes no NUL in a text.
+    return "".join(character for character in folded if character.isprintable())[:80]
 
 
 def role_named(value: str) -> Role:

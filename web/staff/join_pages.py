@@ -10,7 +10,7 @@ from web.staff.browsers import browser_name
 from web.staff.errors import BadInputError
 from web.staff.routing import add_open_page, form_of, render
 
-PATH = "/staff/join/{token}"
+PATH = "/staff/join/{token:[A-Za-z0-9_-]{1,100}}"
 
 
 def add_join(app: web.Application) -> None:

@@ -22,7 +22,7 @@ def add_own(app: web.Application) -> None:
     add_page(app, "POST", f"{HOME}/password", change_password, own)
     add_page(app, "POST", f"{HOME}/recovery-codes", renew_codes, own)
     add_page(app, "POST", f"{HOME}/sessions/end-others", end_others, own)
-    add_page(app, "POST", f"{HOME}/sessions/{{id}}/end", end_session, own)
+    add_page(app, "POST", f"{HOME}/sessions/{{id:[0-9a-f]{{16}}}}/end", end_session, own)
 
 
 async def go_home(request: web.Request, person: Person) -> web.StreamResponse:

@@ -103,7 +103,7 @@ async def test_a_deactivated_account_gets_no_link(admin: Member, reviewer: Membe
 
 @pytest.mark.parametrize("path", ["link", "role", "deactivate", "activate"])
 async def test_an_unknown_account_is_told(admin: Member, path: str) -> None:
-    response = await admin.post(f"/staff/accounts/0000/{path}", {"role": "editor"})
+    response = await admin.post(f"/staff/accounts/{'0' * 16}/{path}", {"role": "editor"})
 
     assert response.status == 404
     assert "no such account" in await response.text()

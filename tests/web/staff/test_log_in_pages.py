@@ -157,3 +157,32 @@ async def test_nothing_that_lets_somebody_in_is_stored(
     ):
         assert secret.encode() not in stored
     assert b"$argon2id$" in stored
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"{}", "application/json", 415),
+        (b"name=%FF%FE&password=x&code=1", "application/x-www-form-urlencoded", 400),
+        (b"name=\xff\xfe&password=x&code=1", "application/x-www-form-urlencoded", 400),
+        (b"name=a%00b&password=x&code=1", "application/x-www-form-urlencoded", 400),
+        (b"name=" + b"x" * 70_000, "application/x-www-form-urlencoded", 413),
+        (b"", "application/x-www-form-urlencoded", 400),
+        (b"--x\r\n", "multipart/form-data; boundary=x", 415),
+    ],
+)
+async def test_a_broken_form_is_told_on_a_page(
+    client: Client, body: bytes, content_type: str, status: int
+) -> None:
+    headers = {"Content-Type": content_type, "Sec-Fetch-Site": "same-origin"}
+
+    response = await client.post("/staff/log-in", data=body, headers=headers)
+
+    assert response.status == status
+    assert 'role="alert"' in await response.text()
+
+
+async def test_long_fields_are_refused_like_wrong_ones(reviewer: Member) -> None:
+    long = {"name": "n" * 5000, "password": "p" * 5000, "code": "1" * 5000}
+
+    assert (await reviewer.log_in(**long)).status == 400

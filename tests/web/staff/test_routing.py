@@ -188,7 +188,7 @@ async def test_what_cannot_be_stored_is_not_done_and_the_page_says_so(
 
 def filled(path: str) -> str:
     """An address for a path with parts; nothing of ours has this id."""
-    return path.replace("{token}", "none").replace("{id}", "none")
+    return path.replace("{token}", "none").replace("{id}", "0" * 16)
 
 
 def reached(response: ClientResponse) -> bool:
