@@ -9,6 +9,14 @@ from dataclasses import dataclass, replace
 
 from bot.nlu.clauses import Piece
 
+# A piece that was cut out of a sentence must be surer than a sentence of its own.
+_CUT_OUT = 0.05
+# What is no question by its form must be surer still.
+_FRAGMENT = 0.1
+_LONGEST_FRAGMENT = 8
+# How much less sure a question may be together with what it leans on.
+_LEANING = 0.15
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -16,7 +24,8 @@ class Rules:
 
     `fallback`: below this confidence nothing is understood. `certain`: a piece needs this much
     to stand beside others. `polite`: intents that never stand beside a question. `aside`:
-    intents that background sentences are often taken for. `long`: from so many words on a
+    intents that background sentences are often taken for. `leaning`: intents that mean nothing
+    unless something was asked before. `long`: from so many words on a
     message is a story. `most`: how many clauses there may be.
     """
 
@@ -24,6 +33,7 @@ class Rules:
     certain: float
     polite: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
+    leaning: frozenset[str] = frozenset()
     long: int = 25
     most: int = 3
 
@@ -48,29 +58,66 @@ class Judged:
         return self.ranking[0][1]
 
 
+def leaning(one: Judged, both: Judged, rules: Rules) -> bool:
+    """Return whether a question is to be read together with the piece before it.
+
+    Args:
+        one: the question alone.
+        both: the question with the piece before it, which does not ask.
+        rules: those of the message.
+    """
+    unclear = one.intent in rules.aside or one.confidence < rules.fallback
+    if both.intent in rules.aside | rules.polite or both.confidence < rules.fallback:
+        return False
+    if one.piece.apart and not one.piece.leans and not unclear:
+        return False
+    if unclear:
+        return True
+    more = both.subjects > one.subjects
+    if both.intent != one.intent and one.confidence >= rules.certain and not more:
+        return False
+    return both.confidence >= one.confidence - (2 * _LEANING if more else _LEANING)
+
+
 def choose(whole: Judged, parts: Sequence[Judged], rules: Rules) -> list[Judged]:
     """Return what to answer, in order: `whole` alone or some of `parts`, never nothing."""
-    if len(parts) < 2:
+    if len(parts) < 2 and not (parts and parts[0].piece != whole.piece):
         return [whole]
-    questions = _joined([part for part in parts if _may_ask(part, rules)])
+    story = whole.words >= rules.long
+    questions = [part for part in parts if part.piece.asks and part.intent not in rules.polite]
+    fragments = [part for part in parts if part in questions or _is_fragment(part, rules)]
+    if not story or all(part.confidence < rules.fallback for part in questions):
+        questions = fragments
+    questions = _joined(questions)
     sure = [part for part in questions if part.confidence >= _needed(part, rules)]
+    while len(sure) > 1 and sure[0].intent in rules.leaning:
+        del sure[0]
     if len(sure) > 1:
         return sure[: rules.most]
-    if whole.words >= rules.long:
-        return [_of_a_story(whole, questions, rules)]
-    if sure and sure[0].intent != whole.intent and sure[0].confidence > whole.confidence:
+    if story:
+        return [_of_a_story(whole, sure or questions, rules)]
+    if sure and sure[0].intent != whole.intent and _says_all(sure[0], whole, rules):
         return sure
     return [whole]
 
 
-def choose_shared(whole: Judged, two: Sequence[Judged], rules: Rules) -> list[Judged]:
-    """Return `two` questions that share their ends if both are certain, else `whole` alone."""
-    names = {one.intent for one in two}
-    least = max(rules.certain, whole.confidence)
-    sure = min(one.confidence for one in two) >= least
-    if sure and len(names) == 2 and not names & (rules.polite | rules.aside):
-        return list(two)
+def choose_fork(whole: Judged, ways: Sequence[tuple[Judged, Judged]], rules: Rules) -> list[Judged]:
+    """Return the two questions of the surest of `ways` if both are certain, else `whole` alone."""
+    best = max(ways, key=lambda two: min(one.confidence for one in two), default=None)
+    if best is None or {one.intent for one in best} & (rules.polite | rules.aside):
+        return [whole]
+    least = min(one.confidence for one in best)
+    differ = best[0].intent != best[1].intent
+    if differ and least >= max(rules.certain + _FRAGMENT, whole.confidence - 2 * _LEANING):
+        return list(best)
     return [whole]
+
+
+def _says_all(part: Judged, whole: Judged, rules: Rules) -> bool:
+    """Whether a piece of a short message tells more than the whole."""
+    if whole.intent in rules.aside | rules.polite or whole.confidence < rules.fallback:
+        return True
+    return part.confidence > whole.confidence and part.subjects == whole.subjects
 
 
 def _of_a_story(whole: Judged, questions: Sequence[Judged], rules: Rules) -> Judged:
@@ -82,18 +129,18 @@ def _of_a_story(whole: Judged, questions: Sequence[Judged], rules: Rules) -> Jud
     return best
 
 
-def _may_ask(part: Judged, rules: Rules) -> bool:
-    if part.intent in rules.polite:
-        return False
-    if part.piece.asks:
-        return True
-    # "CPC cost. Texas salary." has no form of a question.
-    return part.intent not in rules.aside and part.words <= 8 and part.confidence >= rules.certain
+def _is_fragment(part: Judged, rules: Rules) -> bool:
+    """Whether a piece asks without the form of a question: "CPC cost. Texas salary."."""
+    return (
+        not part.piece.tells
+        and part.intent not in rules.aside | rules.polite
+        and part.words <= _LONGEST_FRAGMENT
+        and part.confidence >= rules.certain + _FRAGMENT
+    )
 
 
 def _needed(part: Judged, rules: Rules) -> float:
-    """A piece that was cut out of a sentence must be surer than a sentence of its own."""
-    return rules.certain if part.piece.apart else rules.certain + 0.05
+    return rules.certain if part.piece.apart else rules.certain + _CUT_OUT
 
 
 def _joined(parts: Sequence[Judged]) -> list[Judged]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.nlu.choosing import Judged, Rules, choose, choose_shared
+from bot.nlu.choosing import Judged, Rules, choose, choose_fork, leaning
 from bot.nlu.classifier import Ranking, SentenceClassifier
-from bot.nlu.clauses import Piece, shared, split
+from bot.nlu.clauses import Piece, forks, split
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.matching import Match
 from bot.nlu.reading import is_within, read
@@ -47,16 +47,50 @@ class ClauseReader:
             return [Judged(whole, 0, ranking)]
         if len(pieces) > _MOST_PIECES:
             pieces = [*pieces[: _MOST_PIECES // 2], *pieces[-_MOST_PIECES // 2 :]]
-        two = shared(pieces[0], text) if len(pieces) == 1 else None
-        parts = list(two) if two else pieces if len(pieces) > 1 else []
-        judged = self._judge(correction, matches, [whole, *parts])
-        if two:
-            return choose_shared(judged[0], judged[1:], self._rules)
-        return choose(judged[0], judged[1:], self._rules)
+        if len(pieces) == 1:
+            (judged,) = self._judge(correction, matches, [whole])
+            return self._forked(correction, matches, judged)
+        parts = self._leant(correction, matches, pieces)
+        (judged,) = self._judge(correction, matches, [whole])
+        chosen = choose(judged, parts, self._rules)
+        if chosen == [judged] and judged.words >= self._rules.long:
+            return chosen
+        clauses = [one for part in chosen for one in self._forked(correction, matches, part)]
+        return clauses[: self._rules.most]
+
+    def _leant(
+        self, correction: Correction, matches: Sequence[Match], pieces: Sequence[Piece]
+    ) -> list[Judged]:
+        """Judge the pieces, each question with what stands before it where it leans on that."""
+        pairs = {
+            at: piece.after(pieces[at - 1])
+            for at, piece in enumerate(pieces)
+            if at and piece.asks and not pieces[at - 1].asks
+        }
+        judged = self._judge(correction, matches, [*pieces, *pairs.values()])
+        together = dict(zip(pairs, judged[len(pieces) :], strict=True))
+        parts: list[Judged] = []
+        for at, part in enumerate(judged[: len(pieces)]):
+            both = together.get(at)
+            if both is not None and leaning(part, both, self._rules):
+                parts[-1] = both
+            else:
+                parts.append(part)
+        return parts
+
+    def _forked(
+        self, correction: Correction, matches: Sequence[Match], part: Judged
+    ) -> list[Judged]:
+        ways = forks(part.piece, correction.original)
+        sides = [side for way in ways for side in way]
+        judged = self._judge(correction, matches, sides)
+        return choose_fork(part, list(zip(judged[::2], judged[1::2], strict=True)), self._rules)
 
     def _judge(
         self, correction: Correction, matches: Sequence[Match], pieces: Sequence[Piece]
     ) -> list[Judged]:
+        if not pieces:
+            return []
         readings = [read(correction, matches, self._stand_ins, piece.spans) for piece in pieces]
         vectors = self._encoder.encode_layers([reading.text for reading in readings])
         rankings = self._classifier.rank(readings, vectors)

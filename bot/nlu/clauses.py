@@ -54,10 +54,17 @@ _BEGINNING = re.compile(
     rf"|(?:my|the|main|only|big|real|other|first|next|last)\s+|question\s*(?:is|:)?\s+)*{_ASKS}",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(rf"\W*(?:{_JOINT}\b\W*)+", re.IGNORECASE)
+# "So", "now tell me", "my question is".
+_EMPTY = re.compile(
+    rf"\W*(?:{_JOINT}\b\W*)*(?:(?:please\s+|just\s+)?(?:tell|show)\s+me(?:\s+please)?"
+    r"|(?:my|the)\s+question\s+is|i\s+have\s+(?:a|one|two|some|a\s+few)\s+questions?)?\W*",
+    re.IGNORECASE,
+)
 _INSIDE = re.compile(
-    r"\b(?:(?:tell|show|give)\s+me|want\s+to\s+know|wondering|curious|how\s+(?:much|long|many|hard)"
-    r"|what\s+(?:do|does|is|are|can|would)|which\s+(?:one|cert\w*|state)"
+    r"\b(?:(?:tell|show|give)\s+me|(?:want|need|like|love)\s+to\s+(?:know|hear|find\s+out)|wondering"
+    r"|curious|how\s+(?:much|long|many|hard|one|coders|people|somebody|someone)"
+    r"|what\s+(?:do|does|is|are|can|would|coders?|people|one|a\s+coder|they|the\s+pay)"
+    r"|whether|which\s+(?:one|cert\w*|state)"
     r"|(?:would|do|can)\s+you\s+(?:know|tell|recommend))\b",
     re.IGNORECASE,
 )
@@ -67,7 +74,27 @@ _SHARED = re.compile(
     r"(?P<rest>(?:of|for|to\s+(?:become|get|be))\s+\S.*)$",
     re.IGNORECASE,
 )
-_MOST_WORDS_SHARED = 14
+# What may stand between two questions, and may as well stand inside one.
+_FORK = re.compile(
+    r"\s*[,;/]\s*(?:(?:and|also|plus|then|but|or)\s+)*(?=\w)"
+    r"|\s+(?:and|also|plus|&|n|then|but)\s+(?:(?:also|then|plus)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+_MOST_WORDS_FORKED = 30
+_FEWEST_WORDS_FORKED = 2
+_MOST_FORKS = 3
+# Something named before. "Is it hard to become a coder" names it itself.
+_LEANS = re.compile(
+    r"\b(?:it|its|they|them|their|those|these|he|she|one|there|that|this)\b"
+    r"(?!\s+(?:job|work|field|career|occupation|profession|line|possible|true|hard\s+to|worth\s+"
+    r"|a\s|an\s|is\b|are\b|was\b|i\b|you\b|we\b|they\b|the\b))",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:i|i'?m|i'?ve|i'?d|i'?ll|my|me|we|we'?re|we'?ve|our|us|he|she|his|her|somebody|someone"
+    r"|everybody|everyone|nobody)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -75,12 +102,16 @@ class Piece:
     """A part of a message that may be a question.
 
     `spans` are the stretches of the message that it consists of (start, end), `asks` whether it
-    has the form of a question or request, `apart` whether a sentence ends before it.
+    has the form of a question or request, `apart` whether a sentence ends before it, `leans`
+    whether it speaks of something named before ("is it hard?"), `tells` whether somebody tells
+    of themselves ("I finished school in 1994").
     """
 
     spans: tuple[tuple[int, int], ...]
     asks: bool
     apart: bool
+    leans: bool = False
+    tells: bool = False
 
     @property
     def start(self) -> int:
@@ -95,6 +126,10 @@ class Piece:
     def of(self, text: str) -> str:
         """Return its text."""
         return " ".join(text[start:end] for start, end in self.spans)
+
+    def after(self, before: "Piece") -> "Piece":
+        """Return this piece together with the one before it."""
+        return Piece(((before.start, self.end),), self.asks, before.apart)
 
 
 def split(text: str) -> list[Piece]:
@@ -114,22 +149,27 @@ def split(text: str) -> list[Piece]:
     return pieces
 
 
-def shared(piece: Piece, text: str) -> tuple[Piece, Piece] | None:
-    """Return the two questions of a piece such as "time and cost of training", or None."""
-    if len(piece.spans) != 1 or len(piece.of(text).split()) > _MOST_WORDS_SHARED:
-        return None
-    match = _SHARED.match(text[piece.start : piece.end])
-    if match is None:
-        return None
-    at = piece.start
+def forks(piece: Piece, text: str) -> list[tuple[Piece, Piece]]:
+    """Return the ways in which a piece may be two questions, such as "pay and hours of coders"."""
+    if len(piece.spans) != 1 or len(piece.of(text).split()) > _MOST_WORDS_FORKED:
+        return []
+    words, at = text[piece.start : piece.end], piece.start
 
-    def span(name: str) -> tuple[int, int]:
-        return at + match.start(name), at + match.end(name)
+    def part(*spans: tuple[int, int], apart: bool) -> Piece:
+        return Piece(tuple((at + first, at + last) for first, last in spans), piece.asks, apart)
 
-    return (
-        Piece((span("one"), span("rest")), piece.asks, piece.apart),
-        Piece(((at + match.start("two"), at + match.end("rest")),), piece.asks, False),
-    )
+    found = []
+    if match := _SHARED.match(words):
+        one = part(match.span("one"), match.span("rest"), apart=piece.apart)
+        found.append((one, part((match.start("two"), match.end("rest")), apart=False)))
+    for joint in _FORK.finditer(words):
+        sides = words[: joint.start()], words[joint.end() :]
+        if all(
+            len(side.split()) >= _FEWEST_WORDS_FORKED and not _only_tells(side) for side in sides
+        ):
+            one = part((0, joint.start()), apart=piece.apart)
+            found.append((one, part((joint.end(), len(words)), apart=False)))
+    return found[:_MOST_FORKS]
 
 
 def _boundaries(text: str) -> Iterator[re.Match[str]]:
@@ -148,6 +188,15 @@ def _sign(text: str, boundary: re.Match[str] | None) -> int:
     return len(boundary["end"].rstrip())
 
 
+def _can_ask(words: str) -> bool:
+    only_tells = _TELLS.match(words) and not _asks(words)
+    return not only_tells and len(words.split()) >= _FEWEST_WORDS_FORKED
+
+
+def _asks(words: str) -> bool:
+    return "?" in words or bool(_BEGINNING.match(words)) or bool(_INSIDE.search(words))
+
+
 def _piece(text: str, start: int, end: int, apart: bool) -> Piece | None:
     words = text[start:end]
     start += len(words) - len(words.lstrip())
@@ -155,5 +204,5 @@ def _piece(text: str, start: int, end: int, apart: bool) -> Piece | None:
     words = text[start:end]
     if not any(character.isalnum() for character in words) or _EMPTY.fullmatch(words):
         return None
-    asks = "?" in words or bool(_BEGINNING.match(words)) or bool(_INSIDE.search(words))
-    return Piece(((start, end),), asks, apart)
+    leans, tells = bool(_LEANS.search(words)), bool(_TELLS.search(words))
+    return Piece(((start, end),), _asks(words), apart, leans, tells)

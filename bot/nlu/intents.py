@@ -43,8 +43,8 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
 
         The first four are those of bot.nlu.classifier.Settings; `stand_ins` lists for a kind of
         entity the names that replace it before the sentence is judged; `fallback`, which is to
-        be the threshold of FallbackClassifier, `certain`, `polite` and `aside` are those of
-        bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
+        be the threshold of FallbackClassifier, `certain`, `polite`, `aside` and `leaning` are those
+        of bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
         `of_country` and `of_occupation` are the intents of bot.nlu.scope;
         `ranking_length` is how many intents are reported; `encoder_cache` is a folder that keeps
         the quantised encoder between trainings, or null.
@@ -59,6 +59,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "certain": 0.5,
             "polite": [],
             "aside": [],
+            "leaning": [],
             "background": [],
             "of_country": [],
             "of_occupation": [],
@@ -105,6 +106,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             certain=float(settings["certain"]),
             polite=frozenset(settings["polite"]),
             aside=frozenset(settings["aside"]),
+            leaning=frozenset(settings["leaning"]),
         )
         with model_storage.read_from(resource) as folder:
             component._reader = ClauseReader(

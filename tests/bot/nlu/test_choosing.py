@@ -1,11 +1,14 @@
-from bot.nlu.choosing import Judged, Rules, choose, choose_shared
+import pytest
+
+from bot.nlu.choosing import Judged, Rules, choose, choose_fork, leaning
 from bot.nlu.clauses import Piece
 
 RULES = Rules(
     fallback=0.4,
     certain=0.5,
     polite=frozenset({"greet", "thank"}),
-    aside=frozenset({"out_of_scope"}),
+    aside=frozenset({"out_of_scope", "follow_up"}),
+    leaning=frozenset({"follow_up"}),
 )
 
 
@@ -17,9 +20,11 @@ def judged(
     words: int = 6,
     asks: bool = True,
     apart: bool = True,
+    leans: bool = False,
+    tells: bool = False,
     names: tuple[str, ...] = (),
 ) -> Judged:
-    piece = Piece(((start, start + 5),), asks, apart)
+    piece = Piece(((start, start + 5),), asks, apart, leans, tells)
     subjects = frozenset(("state", name) for name in names)
     return Judged(piece, words, ((intent, confidence),), subjects)
 
@@ -94,10 +99,80 @@ def test_a_story_in_which_nothing_is_clear_stays_whole() -> None:
     assert choose(whole, parts, RULES) == [whole]
 
 
-def test_two_questions_that_share_their_end_must_both_be_clear() -> None:
-    two = [judged("training_time", 0.8), judged("training_cost", 0.9)]
-    assert choose_shared(judged("training_cost", 0.7), two, RULES) == two
+def test_a_statement_is_no_question_however_sure() -> None:
+    whole = judged("requirements", 0.5, words=12)
+    parts = [
+        judged("requirements", 0.9, asks=False, tells=True),
+        judged("pay", 0.8, start=10),
+    ]
+    assert intents(choose(whole, parts, RULES)) == ["pay"]
+
+
+def test_key_words_are_questions_unless_a_story_asks_otherwise() -> None:
+    parts = [judged("cost", 0.9, asks=False, words=2), judged("pay", 0.8, start=10)]
+    assert choose(judged("pay", 0.8, words=8), parts, RULES) == parts
+    assert choose(judged("fit", 0.3, words=40), parts, RULES) == parts[1:]
+
+
+def test_of_a_story_that_asks_nothing_its_key_words_are_kept() -> None:
+    parts = [
+        judged("fit", 0.3, asks=False, tells=True),
+        judged("pay", 0.8, start=10, asks=False, words=3),
+    ]
+    assert choose(judged("fit", 0.2, words=40), parts, RULES) == parts[1:]
+
+
+def test_what_leans_on_nothing_falls_away_before_a_question() -> None:
+    parts = [judged("follow_up", 0.8), judged("pay", 0.8, start=10)]
+    assert intents(choose(judged("pay", 0.7, words=9), parts, RULES)) == ["pay"]
+    assert choose(judged("pay", 0.7, words=9), parts[::-1], RULES) == parts[::-1]
+
+
+def test_a_part_that_leaves_out_a_subject_does_not_stand_for_the_whole() -> None:
+    whole = judged("pay_role", 0.6, words=12, names=("ohio",))
+    parts = [judged("fit", 0.2, asks=False), judged("pay", 0.7, start=10)]
+    assert choose(whole, parts, RULES) == [whole]
+    bare = judged("pay_role", 0.6, words=12)
+    assert choose(bare, parts, RULES) == parts[1:]
+
+
+@pytest.mark.parametrize(
+    ("one", "both", "leant"),
+    [
+        # "My aunt is an auditor. What do they earn?"
+        (judged("follow_up", 0.7), judged("pay_role", 0.6), True),
+        # "If I code for a hospital, what is the pay?"
+        (
+            judged("pay", 0.8, apart=False),
+            judged("pay_specialty", 0.55, apart=False, names=("ohio",)),
+            True,
+        ),
+        # "My garden is full of roses. What is the pay?"
+        (judged("pay", 0.8), judged("pay", 0.75), False),
+        # "My back hurts, what is the pay?"
+        (judged("pay", 0.8, apart=False), judged("fit", 0.75, apart=False), False),
+        # "They built a mall. Is it hard?"
+        (judged("exam", 0.6, leans=True), judged("out_of_scope", 0.9), False),
+    ],
+)
+def test_a_question_may_lean_on_what_stands_before_it(
+    one: Judged, both: Judged, leant: bool
+) -> None:
+    assert leaning(one, both, RULES) is leant
+
+
+def test_a_fork_must_be_clear_on_both_sides() -> None:
+    two = (judged("training_time", 0.8), judged("training_cost", 0.9))
+    assert choose_fork(judged("training_cost", 0.7), [two], RULES) == list(two)
     whole = judged("training_cost", 0.85)
-    assert choose_shared(whole, two, RULES) == [whole]
-    alike = [judged("pros_cons", 0.9), judged("pros_cons", 0.9)]
-    assert choose_shared(whole, alike, RULES) == [whole]
+    unclear = (judged("training_time", 0.5), judged("training_cost", 0.9))
+    assert choose_fork(whole, [unclear], RULES) == [whole]
+    alike = (judged("pros_cons", 0.9), judged("pros_cons", 0.9))
+    assert choose_fork(whole, [alike], RULES) == [whole]
+    assert choose_fork(whole, [], RULES) == [whole]
+
+
+def test_of_several_forks_the_clearest_is_taken() -> None:
+    good = (judged("training_time", 0.8), judged("training_cost", 0.9))
+    better = (judged("training_time", 0.9), judged("pay", 0.9))
+    assert choose_fork(judged("pay", 0.7), [good, better], RULES) == list(better)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.clauses import Piece, shared, split
+from bot.nlu.clauses import Piece, forks, split
 
 
 def texts(text: str) -> list[str]:
@@ -63,9 +63,9 @@ def test_without_words_there_is_no_piece(text: str) -> None:
 def test_a_piece_knows_its_place_and_form() -> None:
     text = "I live in Ohio. What do they pay, and is it hard"
     assert split(text) == [
-        Piece(((0, 15),), False, True),
-        Piece(((16, 32),), True, True),
-        Piece(((38, 48),), True, False),
+        Piece(((0, 15),), asks=False, apart=True, tells=True),
+        Piece(((16, 32),), asks=True, apart=True, leans=True),
+        Piece(((38, 48),), asks=True, apart=False, leans=True),
     ]
 
 
@@ -84,19 +84,39 @@ def test_the_form_of_a_question_is_seen(text: str, asks: bool) -> None:
     assert [piece.asks for piece in split(text)] == [asks]
 
 
-def test_two_questions_may_share_their_end() -> None:
-    text = "what is the time and cost of training"
-    pieces = shared(split(text)[0], text)
-    assert pieces is not None
-    assert [piece.of(text) for piece in pieces] == [
-        "what is the time of training",
-        "cost of training",
-    ]
+@pytest.mark.parametrize(
+    ("text", "two"),
+    [
+        (
+            "what is the time and cost of training",
+            ("what is the time of training", "cost of training"),
+        ),
+        ("coder salary texas and cpc exam fee", ("coder salary texas", "cpc exam fee")),
+        ("program length, tuition range", ("program length", "tuition range")),
+    ],
+)
+def test_a_piece_may_be_two_questions(text: str, two: tuple[str, str]) -> None:
+    (piece,) = split(text)
+    assert two in [(one.of(text), other.of(text)) for one, other in forks(piece, text)]
 
 
-@pytest.mark.parametrize("text", ["Texas and California", "pay and hours", "cost of training"])
-def test_without_a_shared_end_there_are_no_two_questions(text: str) -> None:
-    assert shared(split(text)[0], text) is None
+@pytest.mark.parametrize(
+    "text",
+    ["Texas and California", "pay and hours", "cost of training", "I live here, pay in Texas"],
+)
+def test_what_has_one_word_or_only_tells_is_no_question_of_its_own(text: str) -> None:
+    assert forks(split(text)[0], text) == []
+
+
+def test_a_long_piece_is_not_forked() -> None:
+    text = "the pay and the hours and " * 10
+    assert forks(split(text)[0], text) == []
+
+
+@pytest.mark.parametrize("text", ["pay? now tell me", "so, my question is: pay?", "well, pay?"])
+def test_words_that_only_lead_to_a_question_are_no_piece(text: str) -> None:
+    assert [piece.of(text).strip("?") for piece in split(text)][-1:] != ["now tell me"]
+    assert len(split(text)) == 1
 
 
 def test_a_very_long_message_is_cut_in_no_time() -> None:
