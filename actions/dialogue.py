@@ -60,6 +60,7 @@ class Resolver(Context):
             answer = read(frame, self._last, self._rules)
             if answer is not frame:
                 return [self._follow_up(answer)]
+        self.leave_billing(frame)
         if self._is_unpaid(frame):
             return [frame.of(self._rules.no_pay["intent"])]
         if general := self.in_general(frame):
@@ -67,7 +68,8 @@ class Resolver(Context):
         weak = self._last is not None and is_weak(frame, self._rules)
         if frame.intent in self._rules.asides:
             return [(weak and self._by_words(frame)) or frame]
-        frame = self.experienced(self.surrounded(with_states(frame, self._rules)))
+        frame = self.measured(self.surrounded(with_states(frame, self._rules)))
+        frame = self.experienced(frame)
         if frame.intent == self._rules.places["ask_back"]:
             return [frame]
         if frame.intent == FALLBACK or (weak and frame.intent != FOLLOW_UP):
@@ -220,6 +222,7 @@ class Resolver(Context):
             return frame.of(RECOMMEND)
         text = frame.text
         pronoun = rules.says("pronoun", text) and not rules.says("no_pronoun", text)
+        pronoun = pronoun or rules.says("at_end", text)
         goes_on = rules.says("continued", text) and bool(frame.get(MEASURE))
         own = rules.says("own_words", text) and not pronoun
         own = own and not (goes_on and frame.intent == "pay_national")

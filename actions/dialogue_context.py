@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -123,6 +124,23 @@ class Context:
             same = self._rules.family.get(intent) == self._rules.family.get(frame.intent)
             return frame.of(intent, **{kind: ids}) if same else frame
         return frame
+
+    def measured(self, frame: Frame) -> Frame:
+        """Return the frame with the topic that its measure means."""
+        if self._rules.says("paid_states", frame.text):
+            left = tuple(one for one in frame.get(MEASURE) if one != "top-10-percent")
+            return frame.of(frame.intent, **{MEASURE: left})
+        topics = self._rules.measure_topics
+        intent = next((topics[one] for one in frame.get(MEASURE) if one in topics), "")
+        same = self._rules.family.get(frame.intent) == self._rules.family.get(intent)
+        return frame.of(intent) if intent and same else frame
+
+    def leave_billing(self, frame: Frame) -> None:
+        """Take coders for the last topic, when they are asked for after the pay of billers."""
+        table = self._rules.no_pay
+        if self._last is not None and self._last.intent == table["intent"]:
+            if re.search(table["unless"], frame.text, re.IGNORECASE):
+                self._last = self._last.of("pay_national")
 
     def in_general(self, frame: Frame) -> Frame | None:
         """Return what was declined for one's own case, asked in general: "just in general then"."""

@@ -30,6 +30,8 @@ PATTERNS = (
     "cost",
     "money",
     "the_pay",
+    "at_end",
+    "paid_states",
 )
 SECTIONS = frozenset(
     {
@@ -62,6 +64,7 @@ SECTIONS = frozenset(
         "gives_way",
         "money_topics",
         "stories",
+        "measure_topics",
     }
 )
 
@@ -111,6 +114,7 @@ class Rules:
     gives_way: Mapping[str, Mapping[str, str]]
     money_topics: Mapping[str, Mapping[str, str]]
     stories: frozenset[str]
+    measure_topics: Mapping[str, str]
 
     @classmethod
     def read(cls, path: Path = FILE) -> Rules:
@@ -152,6 +156,7 @@ class Rules:
             gives_way=data["gives_way"],
             money_topics=data["money_topics"],
             stories=frozenset(data["stories"]),
+            measure_topics=data["measure_topics"],
         )
 
     def says(self, name: str, text: str) -> bool:

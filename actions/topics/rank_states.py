@@ -34,8 +34,6 @@ TENTH = re.compile(
     r"|top (coders|end)",
     re.I,
 )
-# "The best paid states" asks for the list, not for the best-paid tenth.
-STATES = re.compile(r"\b(best|highest|top)[- ](paid|paying) (states?|places?|areas?)\b", re.I)
 NEXT = re.compile(
     r"\b(just|right|next|comes?|directly)\b.{0,12}\b(above|below|under|over|after|before|behind|ahead)\b"
     r"|\b(next|following) (ones?|five|few|three|states?)\b|\bwho else\b|\bmore of (them|those)\b",
@@ -74,8 +72,6 @@ def answer(frame: Frame, desk: Desk) -> Reply:
 
 def _means_tenth(frame: Frame) -> bool:
     """Tell the best-paid tenth from "top ten states", which the vocabulary can not do."""
-    if STATES.search(frame.text) and not TENTH.search(frame.text):
-        return False
     return not re.search(r"\btop (ten|10)\b", frame.text, re.I) or bool(TENTH.search(frame.text))
 
 
