@@ -164,9 +164,7 @@ def forks(piece: Piece, text: str) -> list[tuple[Piece, Piece]]:
         found.append((one, part((match.start("two"), match.end("rest")), apart=False)))
     for joint in _FORK.finditer(words):
         sides = words[: joint.start()], words[joint.end() :]
-        if all(
-            len(side.split()) >= _FEWEST_WORDS_FORKED and not _only_tells(side) for side in sides
-        ):
+        if all(map(_can_ask, sides)):
             one = part((0, joint.start()), apart=piece.apart)
             found.append((one, part((joint.end(), len(words)), apart=False)))
     return found[:_MOST_FORKS]
