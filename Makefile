@@ -51,6 +51,10 @@ model: install knowledge
 knowledge: install ## Build the knowledge base from its YAML files
 	@$(PYTHON) -m knowledge build
 
+.PHONY: widget
+widget: install ## Print the lines that put the chat on a school's page (ADDRESS=https://...)
+	@$(PYTHON) -m web.widget $(ADDRESS)
+
 .PHONY: faults
 faults: install-dev model ## Kill processes in mid traffic and count what was lost (the long form)
 	@ROUNDS=$${ROUNDS:-20} $(PYTHON) -m pytest tests/faults -q -s --timeout 1800

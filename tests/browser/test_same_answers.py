@@ -10,10 +10,10 @@ from tests.browser.widget import Widget
 from web.pages.text import by_document, day
 
 QUESTIONS = (
+    "which states pay the most",
     "how much do medical coders make",
     "what does a coder earn in Texas",
     "compare Texas and California",
-    "which states pay the most",
     "what does training cost",
     "how long does training take",
     "what is the difference between CPC and CCS",
@@ -85,7 +85,7 @@ def by_api(assistant: Assistant) -> list[dict[str, Any]]:
 def test_the_questions_cover_charts_disagreement_and_all_that_is_no_answer(
     by_api: list[dict[str, Any]],
 ) -> None:
-    assert sum(message["chart"] is not None for message in by_api) >= 4
+    assert sum(message["chart"] is not None for message in by_api) >= 5
     assert sum(message["disagree"] for message in by_api) >= 2
     assert {"answer", "out_of_scope", "handoff", "smalltalk"} <= {one["kind"] for one in by_api}
 
