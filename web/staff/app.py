@@ -6,6 +6,7 @@ from web.staff.account_pages import add_accounts
 from web.staff.audit_pages import add_audit
 from web.staff.erasing import add_erasing
 from web.staff.handoffs.pages import add_handoffs
+from web.staff.inbox.routes import add_inbox
 from web.staff.join_pages import add_join
 from web.staff.log_in_pages import add_log_in
 from web.staff.own_pages import add_own
@@ -20,6 +21,7 @@ def add_staff(app: web.Application) -> None:
     add_log_in(app)
     add_join(app)
     add_own(app)
+    add_inbox(app)
     add_accounts(app)
     add_audit(app)
     add_settings(app)

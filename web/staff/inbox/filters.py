@@ -132,6 +132,12 @@ class Filter:
         """Return this filter with ``values`` of one facet in place of what it had of it."""
         return replace(self, facets=MappingProxyType({**self.facets, facet: values}))
 
+    def for_audit(self) -> dict[str, str | int]:
+        """Return what the audit log may keep: never the words, which may be a student's."""
+        kept = [(name, value) for name, value in self.fields() if name != "words"]
+        words = {"words": len(self.words.split())} if self.words else {}
+        return {"filter": urlencode(kept), **words}
+
     @property
     def is_about_turns(self) -> bool:
         """Whether any condition is about a turn and not about the conversation as a whole."""
