@@ -23,13 +23,13 @@ TAKING = frozenset({"follow_up", "nlu_fallback", "out_of_scope", "thank", "capab
 class Conversation:
     """The past of one message: topics (latest first), offered choices, and the last turn.
 
-    `last_kind` is the kind of the last reply, `last_text` the message that it answered.
+    `last_kind` is the kind of the last reply, `last` what the message that it answered says.
     """
 
     history: tuple[Frame, ...] = ()
     offered: tuple[Choice, ...] = ()
     last_kind: str = ""
-    last_text: str = ""
+    last: Frame | None = None
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Conversation:
@@ -40,13 +40,13 @@ class Conversation:
             history=_history(slots.get(FRAME_SLOT)) if _is_fresh(events) else (),
             offered=tuple(_choices(payload.get("choices"))),
             last_kind=kind if isinstance(kind, str) else "",
-            last_text=_text_before(events),
+            last=_message_before(events),
         )
 
     @property
-    def declined(self) -> str:
+    def declined(self) -> Frame | None:
         """The visitor's last message, if it got an honest no."""
-        return self.last_text if self.last_kind in DECLINED else ""
+        return self.last if self.last_kind in DECLINED else None
 
     def taken(self, frame: Frame) -> Frame | None:
         """Return the offered question that a message takes ("yes please", "the second one")."""
@@ -101,11 +101,15 @@ def _last_payload(events: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return {}
 
 
-def _text_before(events: Sequence[Mapping[str, Any]]) -> str:
+def _message_before(events: Sequence[Mapping[str, Any]]) -> Frame | None:
     """Return the visitor's message before the one at hand."""
-    texts = [event.get("text") for event in events if event.get("event") == "user"]
-    text = texts[-2] if len(texts) > 1 else ""
-    return text if isinstance(text, str) else ""
+    messages = [event for event in events if event.get("event") == "user"]
+    if len(messages) < 2:
+        return None
+    data = messages[-2].get("parse_data")
+    text = messages[-2].get("text")
+    parsed = data if isinstance(data, Mapping) else {}
+    return Frame.from_message({**parsed, "text": text if isinstance(text, str) else ""})
 
 
 def _choices(raw: object) -> list[Choice]:

@@ -78,7 +78,7 @@ class Resolver(Context):
             found = self._follow_up(frame)
         else:
             found = self._topic(frame)
-        return self._beside(frame, found)
+        return self._beside(frame, self.ordered(found))
 
     def _unsure(self, frame: Frame) -> Frame:
         """Read what was not understood by what stands around it; never by a single sign."""

@@ -15,6 +15,8 @@ from actions.recommendation import RECOMMEND
 
 MEASURE = "measure"
 LOOK_BACK = 4
+# Which end of a list is shown; see rank_states.
+ORDER_OF_LIST = "order"
 # Of several kinds in one follow-up, the first of these says what it is about.
 ORDER = (
     "certification",
@@ -34,11 +36,11 @@ ORDER = (
 class Past:
     """What is known of a conversation besides its topics.
 
-    `declined` is the visitor's last message if it got an honest no, else empty. `stressed` tells
-    whether the answers of an intent have a part of their own for the words of a message.
+    `declined` is the visitor's last message if it got an honest no. `stressed` tells whether the
+    answers of an intent have a part of their own for the words of a message.
     """
 
-    declined: str = ""
+    declined: Frame | None = None
     stressed: Callable[[str, str], bool] = lambda intent, text: False
 
 
@@ -138,19 +140,31 @@ class Context:
     def leave_billing(self, frame: Frame) -> None:
         """Take coders for the last topic, when they are asked for after the pay of billers."""
         table = self._rules.no_pay
-        if self._last is not None and self._last.intent == table["intent"]:
-            if re.search(table["unless"], frame.text, re.IGNORECASE):
-                self._last = self._last.of("pay_national")
+        billing = self._last is not None and self._last.intent == table["intent"]
+        if self._last and billing and re.search(table["unless"], frame.text, re.IGNORECASE):
+            self._last = self._last.of("pay_national")
+
+    def ordered(self, frame: Frame) -> Frame:
+        """Return the frame with the end of the list that it asks for, or that was shown last."""
+        if frame.intent != "rank_states" or frame.get("state"):
+            return frame
+        named = [end for end, words in self._rules.order.items() if words.search(frame.text)]
+        return frame.of(
+            frame.intent, **{ORDER_OF_LIST: tuple(named[:1]) or frame.get(ORDER_OF_LIST)}
+        )
 
     def in_general(self, frame: Frame) -> Frame | None:
         """Return what was declined for one's own case, asked in general: "just in general then"."""
         if frame.intent not in (FOLLOW_UP, FALLBACK, "definition"):
             return None
-        if not self._past.declined or not self._rules.says("in_general", frame.text):
+        if self._past.declined is None or not self._rules.says("in_general", frame.text):
             return None
         for line in self._rules.declined:
-            if line.words is not None and line.words.search(self._past.declined):
-                return frame.of(line.intent)
+            if line.words is not None and line.words.search(self._past.declined.text):
+                accepted = self._rules.accepts.get(line.intent, ())
+                places = self._past.declined.get("state")
+                state = places if "state" in accepted or line.intent == "pay_national" else ()
+                return frame.of(line.intent, state=frame.get("state") or state)
         return None
 
     def experienced(self, frame: Frame) -> Frame:
@@ -159,10 +173,14 @@ class Context:
         if last == RECOMMEND or frame.get(LEVEL):
             return frame
         intent = last or frame.intent
-        by_experience = LEVEL in self._rules.accepts.get(intent, ())
+        by_experience = LEVEL in self._rules.accepts.get(intent, ()) or bool(
+            last and self._rules.family.get(last) == "pay"
+        )
         by_experience = by_experience and intent not in {RECOMMEND, *self._rules.recommendable}
         money = frame.intent == FALLBACK and bool(frame.get("claim_amount"))
         level = level_in(frame.text) if by_experience or money else None
+        if frame.intent == "pay_national" and self._rules.says("starting", frame.text):
+            level = "entry-level"
         return frame.of(frame.intent, **{LEVEL: (level,)}) if level else frame
 
     def stressed(self, frame: Frame, last: Frame) -> bool:

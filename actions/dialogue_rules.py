@@ -32,6 +32,7 @@ PATTERNS = (
     "the_pay",
     "at_end",
     "paid_states",
+    "starting",
 )
 SECTIONS = frozenset(
     {
@@ -65,6 +66,7 @@ SECTIONS = frozenset(
         "money_topics",
         "stories",
         "measure_topics",
+        "order",
     }
 )
 
@@ -115,6 +117,7 @@ class Rules:
     money_topics: Mapping[str, Mapping[str, str]]
     stories: frozenset[str]
     measure_topics: Mapping[str, str]
+    order: Mapping[str, re.Pattern[str]]
 
     @classmethod
     def read(cls, path: Path = FILE) -> Rules:
@@ -157,6 +160,7 @@ class Rules:
             money_topics=data["money_topics"],
             stories=frozenset(data["stories"]),
             measure_topics=data["measure_topics"],
+            order={end: pattern(text) for end, text in data["order"].items()},
         )
 
     def says(self, name: str, text: str) -> bool:

@@ -31,8 +31,10 @@ def level_in(text: str) -> str | None:
     The groups are those of the pages: 0 to 2 years, 3 to 5 years, and more; the oldest page has
     figures for ten years and more.
     """
-    if span := SPAN.search(text):
-        return _of(span_years(span))
+    for span in SPAN.finditer(text):
+        # "Pay a year" is no length of time.
+        if span["number"].lower() not in ("a", "an"):
+            return _of(span_years(span))
     if ordinal := ORDINAL.search(text):
         return _of(span_years(ordinal))
     if BEGINNING.search(text):

@@ -52,7 +52,7 @@ def answer(frame: Frame, desk: Desk) -> Reply:
         return _places(draft, desk, states, ranking, measure)
     if ABOVE.search(frame.text):
         _above(draft, desk, ranking)
-    lowest = bool(LOWEST.search(frame.text))
+    lowest = "lowest" in frame.get("order") or bool(LOWEST.search(frame.text))
     if NEXT.search(frame.text):
         # The list goes on where it stopped: up from the lowest, or down from the highest.
         _next(draft, ranking, measure, lowest=lowest or bool(UPWARDS.search(frame.text)))

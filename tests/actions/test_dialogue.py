@@ -40,7 +40,9 @@ def thought(written: str) -> tuple[str, float]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['text']} after {row.get('last')}")
 def test_a_message_means(row: dict[str, Any]) -> None:
     asked = frames(row["ask"], row["text"], tuple(row.get("also", ())))
-    past = Past(row.get("declined", ""), lambda intent, _: intent == row.get("stressed"))
+    declined = row.get("declined")
+    said = frame(row.get("before", "personal"), declined, ()) if declined else None
+    past = Past(said, lambda intent, _: intent == row.get("stressed"))
     found = resolve(asked, frames(row.get("last", "")), past)
     assert [bare(answer) for answer in found] == [bare(f) for f in frames(row["answer"])]
 
