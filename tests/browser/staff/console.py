@@ -74,16 +74,14 @@ def watched(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type != "debug" else None,
-    )
+    page.on("console", lambda message: complaints.append(message.text))
     try:
         yield page
     finally:
         context.close()
     # What the status of a page already says.
-    assert [line for line in complaints if "Failed to load resource" not in line] == []
+    complaints = [line for line in complaints if "Failed to load resource" not in line]
+    assert not complaints, complaints
 
 
 def link_for_admin(assistant: Assistant, name: str = "admin") -> str:
@@ -113,10 +111,11 @@ def invite(page: Page, name: str, role: str) -> str:
 def check_accessibility(page: Page) -> None:
     """Fail for what axe-core finds; the context needs ``bypass_csp``."""
     found = Axe().run(page, options={"runOnly": WCAG})
-    assert [
+    problems = [
         (violation["id"], [node["html"] for node in violation["nodes"]])
         for violation in found.response["violations"]
-    ] == []
+    ]
+    assert not problems, (page.url, problems)
 
 
 def check_width(page: Page) -> None:
