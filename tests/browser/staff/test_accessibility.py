@@ -14,7 +14,7 @@ from tests.browser.staff.console import (
 )
 
 PAGES = {
-    "Admin": ["/staff/accounts", "/staff/me", "/staff/audit"],
+    "Admin": ["/staff/accounts", "/staff/settings", "/staff/me", "/staff/audit"],
     "Privacy officer": ["/staff/audit", "/staff/audit?person=nobody", "/staff/audit?since=x"],
 }
 
