@@ -227,7 +227,7 @@ async def test_the_chat_can_be_downloaded_and_deleted(browser: Client, rows: Any
     assert rows("SELECT count(*) FROM messages") == [(3,)]
     deleted = await Page.of(await browser.post(f"{PLAIN}/delete", data={}))
 
-    assert "3 messages and 1 turns deleted" in deleted.text
+    assert "deleted messages: 3, turns: 1" in deleted.text
     assert rows("SELECT * FROM conversations") == []
     assert "canary" not in (await see(browser)).text
     assert (await browser.get(f"{PLAIN}/download")).status == 401

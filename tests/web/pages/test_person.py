@@ -58,5 +58,5 @@ async def test_a_wish_from_a_chat_goes_with_it(client: Client, rows: Any) -> Non
 
     deleted = await Page.of(await client.post("/chat/plain/delete", data={}))
 
-    assert "1 requests to talk to a person" in deleted.text
+    assert "requests to talk to a person: 1" in deleted.text
     assert rows("SELECT * FROM handoffs") == []

@@ -11,7 +11,7 @@ export function drawChart(chart, { api, strings }) {
       ? element("img", { src: address.href, alt: strings.say("chart") })
       : null;
   const figure = element("figure", {}, picture, element("figcaption", {}, chart.summary));
-  return chart.table ? [figure, drawTable(chart.table, strings)] : [figure];
+  return [figure, drawTable(chart.table, strings)];
 }
 
 function drawTable({ columns, rows }, strings) {

@@ -69,7 +69,7 @@ export class YourChatView extends View {
     const lines = receipts.map((one) =>
       element("p", {}, strings.say("receipt", { ...one, date: strings.date(one.time) })),
     );
-    if (receipts.some((one) => one.working_memory === "pending")) {
+    if (receipts.some((one) => Object.values(one).includes("pending"))) {
       lines.push(element("p", {}, strings.say("pending")));
     }
     this.body.replaceChildren(...lines);
