@@ -53,7 +53,8 @@ class Conversation:
         named = set(frame.values) - {"workplace"}
         if frame.chosen or frame.intent not in TAKING or named or not self.offered:
             return None
-        for number, word in enumerate(ORDER):
+        asks = RULES.offers["asks"].search(frame.text)
+        for number, word in enumerate(() if asks else ORDER):
             if RULES.offers[word].search(frame.text) and len(frame.text.split()) <= 6:
                 # "The last one" of two is the second.
                 return _frame(self.offered[min(number, len(self.offered) - 1)])

@@ -72,13 +72,15 @@ class Resolver(Context):
         frame = self.experienced(frame)
         if frame.intent == self._rules.places["ask_back"]:
             return [frame]
-        if frame.intent == FALLBACK or (weak and frame.intent != FOLLOW_UP):
+        if self.is_ellipsis(frame):
+            found = self._follow_up(replace(frame, ranking=()))
+        elif frame.intent == FALLBACK or (weak and frame.intent != FOLLOW_UP):
             found = self._unsure(frame)
         elif frame.intent == FOLLOW_UP:
             found = self._follow_up(frame)
         else:
             found = self._topic(frame)
-        return self._beside(frame, self.ordered(found))
+        return self._beside(frame, self.ordered(found, frame))
 
     def _unsure(self, frame: Frame) -> Frame:
         """Read what was not understood by what stands around it; never by a single sign."""
@@ -112,7 +114,8 @@ class Resolver(Context):
         turn = self.turn(self._rules.words, frame, last)
         if turn is not None and (turn.intent or turn.keep):
             measure = (turn.measure,) if turn.measure else frame.get(MEASURE)
-            return self.on(last, turn.intent or last.intent, frame, measure)
+            program = {"program": (turn.program,)} if turn.program else {}
+            return self.on(last, turn.intent or last.intent, frame, measure, **program)
         return self.on(last, last.intent, frame) if self.stressed(frame, last) else None
 
     def _supported(self, frame: Frame, likely: str) -> Frame:
@@ -155,7 +158,8 @@ class Resolver(Context):
         if turn := self.turn(self._rules.words, frame, last or Frame("")):
             measure = (turn.measure,) if turn.measure else frame.get(MEASURE)
             if last is not None and (turn.intent or turn.keep):
-                return self.on(last, turn.intent or last.intent, frame, measure)
+                program = {"program": (turn.program,)} if turn.program else {}
+                return self.on(last, turn.intent or last.intent, frame, measure, **program)
             frame = frame.of(frame.intent, measure=frame.get(MEASURE) or measure)
         if frame.get(MEASURE) and (measured := self._measured(frame)):
             return measured

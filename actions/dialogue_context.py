@@ -72,7 +72,7 @@ class Context:
 
     def between(self, frame: Frame, last: Frame) -> Frame | None:
         """Compare what was named so far: "which of those is the highest?"."""
-        if not self._rules.says("between", frame.text):
+        if not self._rules.says("between", frame.text) or self._rules.says("begins", frame.text):
             return None
         if several := self.those(frame):
             return several
@@ -132,6 +132,9 @@ class Context:
         if self._rules.says("paid_states", frame.text):
             left = tuple(one for one in frame.get(MEASURE) if one != "top-10-percent")
             return frame.of(frame.intent, **{MEASURE: left})
+        override = self.turn(self._rules.overrides, frame, frame)
+        if override is not None:
+            return frame.of(override.intent)
         topics = self._rules.measure_topics
         intent = next((topics[one] for one in frame.get(MEASURE) if one in topics), "")
         same = self._rules.family.get(frame.intent) == self._rules.family.get(intent)
@@ -144,11 +147,30 @@ class Context:
         if self._last and billing and re.search(table["unless"], frame.text, re.IGNORECASE):
             self._last = self._last.of("pay_national")
 
-    def ordered(self, frame: Frame) -> Frame:
+    def is_ellipsis(self, frame: Frame) -> bool:
+        """Tell whether a few words only name something that the last topic has a use for.
+
+        "Like ten years?" after pay by experience, whatever else they were taken for.
+        """
+        last, rules = self._last, self._rules
+        if last is None or frame.intent in (FALLBACK, FOLLOW_UP) or not frame.ranking:
+            return False
+        kinds = self.named(frame)
+        unsure = dict(frame.ranking).get(frame.intent, 1.0) < rules.guesses["sure_of_few_words"]
+        here = not set(kinds) & set(rules.accepts.get(frame.intent, ()))
+        there = bool(kinds) and set(kinds) <= set(rules.accepts.get(last.intent, ()))
+        return unsure and here and there and len(frame.text.split()) <= rules.short_words
+
+    def ordered(self, frame: Frame, asked: Frame) -> Frame:
         """Return the frame with the end of the list that it asks for, or that was shown last."""
-        if frame.intent != "rank_states" or frame.get("state"):
+        if frame.intent != "rank_states":
             return frame
-        named = [end for end, words in self._rules.order.items() if words.search(frame.text)]
+        named = [end for end, words in self._rules.order.items() if words.search(asked.text)]
+        if frame.get("state"):
+            # A state from before gives way to the list.
+            if asked.get("state") or not named:
+                return frame
+            frame = frame.of(frame.intent, state=())
         return frame.of(
             frame.intent, **{ORDER_OF_LIST: tuple(named[:1]) or frame.get(ORDER_OF_LIST)}
         )
@@ -269,12 +291,11 @@ class Context:
 
         A pronoun carries some kinds further: "what do they do?" after the pay of auditors.
         """
+        kinds: list[str] = []
         if self._rules.family.get(frame.intent) == self._rules.family.get(last.intent):
-            kinds = self.kinds(frame.intent)
-        elif pronoun:
-            kinds = [k for k, intents in self._rules.carried.items() if frame.intent in intents]
-        else:
-            return frame
+            kinds += self.kinds(frame.intent)
+        if pronoun:
+            kinds += [k for k, intents in self._rules.carried.items() if frame.intent in intents]
         values = {kind: last.get(kind) for kind in kinds}
         return frame.of(frame.intent, **{kind: ids for kind, ids in values.items() if ids})
 

@@ -12,10 +12,11 @@ from actions.errors import WordingError
 from actions.templates import read_mapping, refuse_unknown_keys
 
 FILE = Path(__file__).parent / "dialogue.yml"
-RULE_KEYS = {"words", "after", "needs", "last_measure", "intent", "measure", "keep"}
+RULE_KEYS = {"words", "after", "needs", "last_measure", "intent", "measure", "keep", "program"}
 PATTERNS = (
     "other_work",
     "between",
+    "begins",
     "compare",
     "own_words",
     "continued",
@@ -67,6 +68,7 @@ SECTIONS = frozenset(
         "stories",
         "measure_topics",
         "order",
+        "overrides",
     }
 )
 
@@ -82,6 +84,7 @@ class Turn:
     intent: str = ""
     measure: str = ""
     keep: bool = False
+    program: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ class Rules:
     stories: frozenset[str]
     measure_topics: Mapping[str, str]
     order: Mapping[str, re.Pattern[str]]
+    overrides: tuple[Turn, ...]
 
     @classmethod
     def read(cls, path: Path = FILE) -> Rules:
@@ -160,6 +164,7 @@ class Rules:
             money_topics=data["money_topics"],
             stories=frozenset(data["stories"]),
             measure_topics=data["measure_topics"],
+            overrides=tuple(_turn(raw) for raw in data["overrides"]),
             order={end: pattern(text) for end, text in data["order"].items()},
         )
 
@@ -190,6 +195,7 @@ def _turn(raw: Mapping[str, Any]) -> Turn:
         intent=raw.get("intent", ""),
         measure=raw.get("measure", ""),
         keep=raw.get("keep", False),
+        program=raw.get("program", ""),
     )
 
 
