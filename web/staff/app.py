@@ -7,6 +7,7 @@ from web.staff.audit_pages import add_audit
 from web.staff.erasing import add_erasing
 from web.staff.handoffs.pages import add_handoffs
 from web.staff.inbox.routes import add_inbox
+from web.staff.insight.unknown_pages import add_unknown
 from web.staff.join_pages import add_join
 from web.staff.log_in_pages import add_log_in
 from web.staff.own_pages import add_own
@@ -27,3 +28,4 @@ def add_staff(app: web.Application) -> None:
     add_settings(app)
     add_erasing(app)
     add_handoffs(app)
+    add_unknown(app)

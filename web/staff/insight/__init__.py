@@ -1,0 +1,1 @@
+"""What all conversations together tell: what was not understood, and the figures."""
