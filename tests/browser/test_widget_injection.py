@@ -1,6 +1,5 @@
 """No text becomes code: 150 attacks through each way that text gets into the widget."""
 
-import itertools
 import json
 
 import pytest
@@ -8,44 +7,10 @@ import requests
 from playwright.sync_api import Page, expect
 
 from tests.assistant import Visitor
+from tests.browser.attacks import ATTACKS, CODE, COUNTING
 from tests.browser.hosts import School
 from tests.browser.widget import answer_with, message, visit
 
-CODE = ("executed()", "window.executed()", "top.executed()", "eval('executed()')", "executed``")
-SHAPES = (
-    "<script>{}</script>",
-    "<ScRiPt>{}</sCrIpT>",
-    '"><script>{}</script>',
-    "'><script>{}</script>",
-    "</textarea><script>{}</script>",
-    "</li></ol><script>{}</script>",
-    "<img src=x onerror={}>",
-    '<img src="x" onerror="{}">',
-    "<svg onload={}>",
-    "<svg><script>{}</script></svg>",
-    "<svg><animate onbegin={} attributeName=x dur=1s>",
-    "<body onload={}>",
-    "<details open ontoggle={}>",
-    "<input autofocus onfocus={}>",
-    "<video><source onerror={}></video>",
-    "<audio src=x onerror={}>",
-    "<iframe src=javascript:{}></iframe>",
-    "<iframe srcdoc='<script>parent.{}</script>'></iframe>",
-    "<object data=javascript:{}>",
-    "<embed src=javascript:{}>",
-    "<a href=javascript:{} id=x>x</a>",
-    "<form action=javascript:{}><button>x</button></form>",
-    "<math><mi xlink:href=javascript:{}>x</mi></math>",
-    "<style>@import 'javascript:{}';</style>",
-    "<link rel=stylesheet href=javascript:{}>",
-    "<meta http-equiv=refresh content='0;url=javascript:{}'>",
-    "<marquee onstart={}>x</marquee>",
-    "javascript:{}",
-    "[x](javascript:{})",
-    "${{{}}} {{{{constructor.constructor('{}')()}}}}",
-)
-ATTACKS = [shape.replace("{}", code) for shape, code in itertools.product(SHAPES, CODE)]
-COUNTING = "window.executions = 0; window.executed = () => { window.executions += 1; };"
 # What the widget itself draws with; an attack that works would add something else.
 HARMLESS = {
     *("SECTION", "HEADER", "H2", "H3", "DIV", "P", "OL", "UL", "LI", "SPAN", "SMALL", "A"),
