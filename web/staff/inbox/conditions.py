@@ -29,8 +29,9 @@ from web.staff.inbox.words import Words, parse_words
 from web.staff.tables_inbox import Label
 
 Number = ColumnElement[int]
+Holds = Callable[[Number, ColumnElement[str]], ColumnElement[bool]]
 # From here on, walking through the newest turns finds a page sooner than sorting all that fit.
-MANY: Final = 20_000
+MANY: Final = 8_000
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,15 @@ class Condition:
         size: For how many turns it holds; ``MANY`` stands for that or more.
         numbers: Selects the numbers of these turns, as ``number``, perhaps more than once.
         holds: Tells of the turn with a number and a conversation whether it does.
+        holds_for_many: The same for very many turns, where that is asked differently.
         in_order: Whether the database has ``numbers`` in order, so that none need be sorted.
         about_turn: Whether it may hold for some turns of a conversation and not for others.
     """
 
     size: int
     numbers: Select[Any]
-    holds: Callable[[Number, ColumnElement[str]], ColumnElement[bool]]
+    holds: Holds
+    holds_for_many: Holds | None = None
     in_order: bool = False
     about_turn: bool = True
 
@@ -120,8 +123,12 @@ def _words_in_sqlite(session: Session, words: Words) -> Condition:
     def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
         return exists(select(literal(1)).select_from(index).where(matches, index.c.rowid == number))
 
+    def holds_for_many(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
+        # Beginning a search takes longer than listing all that it finds.
+        return number.in_(select(index.c.rowid).where(matches))
+
     numbers = select(index.c.rowid.label("number")).where(matches)
-    return Condition(_size(session, numbers), numbers, holds, in_order=True)
+    return Condition(_size(session, numbers), numbers, holds, holds_for_many, in_order=True)
 
 
 def _confidence(session: Session, wanted: Filter) -> Condition:

@@ -1,7 +1,7 @@
 """Finding conversations, newest first, a page at a time, and counting them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -12,7 +12,9 @@ from web.staff.inbox.conditions import MANY, Condition, about_conversation, cond
 from web.staff.inbox.filters import Filter
 
 # Turns that are looked at to count the conversations that fit.
-MOST_COUNTED: Final = 10_000
+MOST_COUNTED: Final = 5_000
+# Turns that are read to find one conversation: those of a visit often fit together.
+TURNS_A_HIT: Final = 4
 # Turns that begin at the same moment may have got their numbers in the other order.
 SLACK: Final = 100
 
@@ -64,20 +66,14 @@ def find(
         before: Only hits with an older turn than this number.
         after: Only hits with a newer turn, those next to it; not together with ``before``.
     """
-    upwards = after is not None
     search = _Search.of(session, wanted)
     if search is None:
         return Hits((), newer=False, older=False)
-    query = search.hits(before, after).limit(limit + 1)
-    found = [Hit(number, conversation) for number, conversation in session.execute(query)]
-    more, found = len(found) > limit, found[:limit]
-    if upwards:
-        found.reverse()
-    return Hits(
-        tuple(found),
-        newer=more if upwards else before is not None,
-        older=True if upwards else more,
-    )
+    if after is not None:
+        found = search.upwards(session, after, limit + 1)
+        return Hits(tuple(reversed(found[:limit])), newer=len(found) > limit, older=True)
+    found = search.downwards(session, before, limit + 1)
+    return Hits(tuple(found[:limit]), newer=before is not None, older=len(found) > limit)
 
 
 def count(session: Session, wanted: Filter) -> Count:
@@ -113,18 +109,40 @@ class _Search:
             return None
         return cls(wanted, conditions, limits)
 
-    def hits(self, before: int | None, after: int | None) -> Select[Any, Any]:
-        """Return the query for the hits before or after a turn, those next to it first."""
-        if not self.wanted.is_about_turns:
-            number: Any = Conversation.last_turn
-            query = self._conversations()
-        else:
-            number, query = self._turns()
-        if after is not None:
-            return query.where(number > after).order_by(number)
-        if before is not None:
-            query = query.where(number < before)
-        return query.order_by(number.desc())
+    def downwards(self, session: Session, before: int | None, limit: int) -> list[Hit]:
+        """Return the next hits before a turn, newest first."""
+        number, query = self._turns()
+        query = query.order_by(number.desc())
+        found: dict[str, int] = {}
+        at = before
+        while len(found) < limit:
+            older = query if at is None else query.where(number < at)
+            rows = session.execute(older.limit(limit * TURNS_A_HIT)).all()
+            new = dict(reversed([(row.conversation_id, row.number) for row in rows]))
+            for conversation in self._with_newer_turn(session, list(new), before):
+                del new[conversation]
+            # Those that are known already were found with a newer turn.
+            found = {**new, **found}
+            if len(rows) < limit * TURNS_A_HIT:
+                break
+            at = rows[-1].number
+        hits = sorted(((turn, one) for one, turn in found.items()), reverse=True)
+        return [Hit(turn, conversation) for turn, conversation in hits[:limit]]
+
+    def upwards(self, session: Session, after: int, limit: int) -> list[Hit]:
+        """Return the next hits after a turn, oldest first."""
+        number, query = self._turns()
+        query = query.where(number > after).order_by(number).limit(limit)
+        if self.wanted.is_about_turns:
+            later = aliased(Turn)
+            query = query.where(
+                ~exists().where(
+                    later.conversation_id == Turn.conversation_id,
+                    later.number > number,
+                    *self._hold_for(later),
+                )
+            )
+        return [Hit(row.number, row.conversation_id) for row in session.execute(query)]
 
     def counted(self, most: int) -> Select[int, int]:
         """Return the query for two numbers: of candidates, and of conversations that fit.
@@ -135,10 +153,11 @@ class _Search:
         if not self.wanted.is_about_turns:
             some = self._conversations().limit(most).subquery()
             return select(func.count(), func.count()).select_from(some)
-        rarest, others = self.conditions[:1], self.conditions[1:]
+        rarest, others = self.conditions[:1], list(self.conditions[1:])
         numbers = rarest[0].numbers if rarest else select(Turn.number.label("number"))
         first = numbers.selected_columns.number
         candidates = numbers.where(*self._within(first)).limit(most).subquery()
+        others = [replace(one, holds=one.holds_for_many or one.holds) for one in others]
         holds = self._hold(others, candidates.c.number, Turn.conversation_id, Turn.created)
         conversations = (
             select(func.count(Turn.conversation_id.distinct()))
@@ -152,30 +171,45 @@ class _Search:
         )
 
     def _conversations(self) -> Select[Any, Any]:
-        query = select(Conversation.last_turn, Conversation.id)
+        query = select(
+            Conversation.last_turn.label("number"), Conversation.id.label("conversation_id")
+        )
         return query.where(Conversation.last_turn.is_not(None), *about_conversation(self.wanted))
 
     def _turns(self) -> tuple[Any, Select[Any, Any]]:
-        """Return the number of a turn, and the query for one turn of each conversation."""
+        """Return the number of a turn, and the query for the turns that fit."""
+        if not self.wanted.is_about_turns:
+            return Conversation.last_turn, self._conversations()
         rarest = self.conditions[0] if self.conditions else None
         if rarest is None or (rarest.size >= MANY and not rarest.in_order):
             others, number = self.conditions, Turn.number.expression
             query = select(number, Turn.conversation_id)
         else:
-            begin = rarest.numbers.distinct() if not rarest.in_order else rarest.numbers
+            begin = rarest.numbers if rarest.in_order else rarest.numbers.distinct()
             candidates = begin.subquery()
             others, number = self.conditions[1:], candidates.c.number
             query = select(number, Turn.conversation_id).select_from(candidates)
             query = query.join(Turn, Turn.number == number)
-        later = aliased(Turn)
-        about = [one for one in self.conditions if one.about_turn]
-        newer_one = exists().where(
-            later.conversation_id == Turn.conversation_id,
-            later.number > number,
-            *self._hold(about, later.number, later.conversation_id, later.created),
+        return number, query.where(*self._hold(others, number, Turn.conversation_id, Turn.created))
+
+    def _with_newer_turn(
+        self, session: Session, conversations: Sequence[str], before: int | None
+    ) -> list[str]:
+        """Return the conversations that stand on a newer page, for they fit there already."""
+        if before is None or not self.wanted.is_about_turns or not conversations:
+            return []
+        newer = aliased(Turn)
+        query = select(newer.conversation_id).distinct().where(
+            newer.conversation_id.in_(conversations),
+            newer.number >= before,
+            *self._hold_for(newer),
         )
-        holds = self._hold(others, number, Turn.conversation_id, Turn.created)
-        return number, query.where(*holds, ~newer_one)
+        return list(session.scalars(query))
+
+    def _hold_for(self, turn: Any) -> list[ColumnElement[bool]]:
+        """Return what has to hold for another turn of a conversation that fits."""
+        about = [one for one in self.conditions if one.about_turn]
+        return self._hold(about, turn.number, turn.conversation_id, turn.created)
 
     def _hold(
         self, conditions: Sequence[Condition], number: Any, conversation: Any, created: Any
