@@ -8,6 +8,8 @@ from actions.renderer import Draft
 from actions.reply import Reply
 
 TOPIC = "help"
+# What the pages say nothing about, by the kind that names it.
+ELSEWHERE = {"other_country": "other_country", "other_occupation": "other_occupation"}
 
 
 def capabilities(frame: Frame, desk: Desk) -> Reply:
@@ -18,7 +20,9 @@ def capabilities(frame: Frame, desk: Desk) -> Reply:
 
 def out_of_scope(frame: Frame, desk: Desk) -> Reply:
     """Decline a question about something else, and name a person who can be asked."""
-    draft = desk.draft(TOPIC, "out_of_scope").say("out_of_scope")
+    draft = desk.draft(TOPIC, "out_of_scope")
+    elsewhere = [name for kind, name in ELSEWHERE.items() if frame.get(kind)]
+    draft.say(elsewhere[0] if elsewhere else "out_of_scope")
     return _choices(draft.say("out_of_scope_person", school=desk.school)).finish()
 
 

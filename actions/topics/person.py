@@ -44,6 +44,8 @@ def personal(frame: Frame, desk: Desk) -> Reply:
         about = "school"
     draft.say(f"personal_{about}").say("ask_person", school=desk.school)
     if about == "pay":
+        for state in desk.subjects(frame, "state")[:1]:
+            draft.choose("pay", "pay_state", state=state)
         draft.choose("national", "pay_state").choose("pay_experience", "overview")
     elif about == "exam":
         draft.choose("exam_difficulty", "overview").choose("which", "certification_choice")

@@ -20,6 +20,18 @@ def test_asides_have_no_facts_but_a_person_and_choices(
     assert 2 <= len(turn.choices) <= 3
 
 
+@pytest.mark.parametrize(
+    ("named", "piece"),
+    [
+        ({"other_country": ["canada"]}, "United States only"),
+        ({"other_occupation": ["nurse"]}, "medical coders only"),
+        ({}, "I only know about work as a medical coder"),
+    ],
+)
+def test_a_no_fits_what_was_asked_for(ask: Ask, named: dict[str, list[str]], piece: str) -> None:
+    assert piece in ask("out_of_scope", "how is it there?", **named).text
+
+
 @pytest.mark.parametrize(("intent", "action", "kind"), ASIDES)
 def test_asides_leave_the_last_frame_alone(ask: Ask, intent: str, action: str, kind: str) -> None:
     assert ask(intent, action=action).events == []

@@ -35,6 +35,12 @@ def test_personal_questions_get_an_honest_no_that_fits(ask: Ask, text: str, piec
     assert turn.events == []
 
 
+def test_a_personal_question_about_pay_offers_the_pay_of_the_state(ask: Ask) -> None:
+    turn = ask("personal", "what will I earn in Ohio", state=["ohio"])
+    assert turn.choices[0] == "Pay in Ohio"
+    assert "$" not in turn.text
+
+
 def test_a_code_for_a_case_is_declined_and_the_sets_are_named(ask: Ask) -> None:
     turn = ask("diagnosis_code", "which code for a sprained ankle")
     assert turn.payload["kind"] == "out_of_scope"
