@@ -9,6 +9,7 @@ from dataclasses import replace
 from actions import recommendation
 from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past
 from actions.dialogue_rules import RULES
+from actions.dialogue_words import WordsReader
 from actions.frame import Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
 from actions.places import picked, sibling, with_states
@@ -49,7 +50,7 @@ def _is_same(answer: Frame, other: Frame, resolver: Context) -> bool:
     return same and not resolver.stressed(answer, answer)
 
 
-class Resolver(Context):
+class Resolver(WordsReader):
     """Reads one frame against the topics before it."""
 
     def resolve(self, frame: Frame) -> list[Frame]:

@@ -1,0 +1,135 @@
+"""What the words of one frame say by themselves, before it is read against the last topic."""
+
+from __future__ import annotations
+
+import re
+
+from actions.dialogue_context import MEASURE, ORDER, Context
+from actions.experience import LEVEL, level_in
+from actions.frame import Frame
+from actions.guesses import FALLBACK, FOLLOW_UP
+from actions.recommendation import RECOMMEND
+
+# Which end of a list is shown; see rank_states.
+ORDER_OF_LIST = "order"
+
+
+class WordsReader(Context):
+    """Completes or turns a frame by what its words stress; the tables are in dialogue.yml."""
+
+    def surrounded(self, frame: Frame) -> Frame:
+        """Return the frame with what its pronoun stands for in the rest of the message.
+
+        "Coding auditors, I was wondering: how much do they get?"
+        """
+        points = any(self._rules.says(name, frame.text) for name in ("pronoun", "the_pay"))
+        if self.named(frame) or not points:
+            return frame
+        for kind in ORDER:
+            ids = tuple(id_ for id_ in frame.around.get(kind, ()) if id_ not in self._rules.stories)
+            if len(ids) != 1 or kind == "workplace":
+                continue
+            here = Frame(frame.intent)
+            intent = self.taking_over(kind, ids, here)
+            same = self._rules.family.get(intent) == self._rules.family.get(frame.intent)
+            return frame.of(intent, **{kind: ids}) if same else frame
+        return frame
+
+    def measured(self, frame: Frame) -> Frame:
+        """Return the frame with the topic that its measure means."""
+        if self._rules.says("paid_states", frame.text):
+            left = tuple(one for one in frame.get(MEASURE) if one != "top-10-percent")
+            return frame.of(frame.intent, **{MEASURE: left})
+        override = self.turn(self._rules.overrides, frame, frame)
+        if override is not None:
+            return frame.of(override.intent)
+        topics = self._rules.measure_topics
+        intent = next((topics[one] for one in frame.get(MEASURE) if one in topics), "")
+        same = self._rules.family.get(frame.intent) == self._rules.family.get(intent)
+        return frame.of(intent) if intent and same else frame
+
+    def leave_billing(self, frame: Frame) -> None:
+        """Take coders for the last topic, when they are asked for after the pay of billers."""
+        table = self._rules.no_pay
+        billing = self._last is not None and self._last.intent == table["intent"]
+        if self._last and billing and re.search(table["unless"], frame.text, re.IGNORECASE):
+            self._last = self._last.of("pay_national")
+
+    def is_ellipsis(self, frame: Frame) -> bool:
+        """Tell whether a few words only name something that the last topic has a use for.
+
+        "Like ten years?" after pay by experience, whatever else they were taken for.
+        """
+        last, rules = self._last, self._rules
+        if last is None or frame.intent in (FALLBACK, FOLLOW_UP) or not frame.ranking:
+            return False
+        kinds = self.named(frame)
+        here = not set(kinds) & set(rules.accepts.get(frame.intent, ()))
+        there = bool(kinds) and set(kinds) <= set(rules.accepts.get(last.intent, ()))
+        return here and there and self._is_few_and_unsure(frame)
+
+    def _is_few_and_unsure(self, frame: Frame) -> bool:
+        """Tell whether a frame has few words, of which the classifier was not very sure."""
+        sure = dict(frame.ranking).get(frame.intent, 1.0)
+        few = len(frame.text.split()) <= self._rules.short_words
+        return few and sure < self._rules.guesses["sure_of_few_words"]
+
+    def ordered(self, frame: Frame, asked: Frame) -> Frame:
+        """Return the frame with the end of the list that it asks for, or that was shown last."""
+        if frame.intent != "rank_states":
+            return frame
+        named = [end for end, words in self._rules.order.items() if words.search(asked.text)]
+        if frame.get("state"):
+            # A state from before gives way to the list.
+            if asked.get("state") or not named:
+                return frame
+            frame = frame.of(frame.intent, state=())
+        return frame.of(
+            frame.intent, **{ORDER_OF_LIST: tuple(named[:1]) or frame.get(ORDER_OF_LIST)}
+        )
+
+    def in_general(self, frame: Frame) -> Frame | None:
+        """Return what was declined for one's own case, asked in general: "just in general then"."""
+        if frame.intent not in (FOLLOW_UP, FALLBACK, "definition"):
+            return None
+        if self._past.declined is None or not self._rules.says("in_general", frame.text):
+            return None
+        for line in self._rules.declined:
+            if line.words is not None and line.words.search(self._past.declined.text):
+                accepted = self._rules.accepts.get(line.intent, ())
+                places = self._past.declined.get("state")
+                state = places if "state" in accepted or line.intent == "pay_national" else ()
+                return frame.of(line.intent, state=frame.get("state") or state)
+        return None
+
+    def experienced(self, frame: Frame) -> Frame:
+        """Return the frame with the level of experience that its words speak of."""
+        unsure = frame.intent in (FOLLOW_UP, FALLBACK) or self._is_few_and_unsure(frame)
+        last = self._last.intent if self._last and unsure else ""
+        if last == RECOMMEND or frame.get(LEVEL):
+            return frame
+        intent = last or frame.intent
+        by_experience = LEVEL in self._rules.accepts.get(intent, ()) or bool(
+            last and self._rules.family.get(last) == "pay"
+        )
+        by_experience = by_experience and intent not in {RECOMMEND, *self._rules.recommendable}
+        money = frame.intent == FALLBACK and bool(frame.get("claim_amount"))
+        level = level_in(frame.text) if by_experience or money else None
+        if frame.intent == "pay_national" and self._rules.says("starting", frame.text):
+            level = "entry-level"
+        return frame.of(frame.intent, **{LEVEL: (level,)}) if level else frame
+
+    def given_way(self, frame: Frame) -> Frame:
+        """Return the frame with the intent that answers for a kind which its own has no use for.
+
+        "What do auditors do?" is a question about the role, not about the duties of coders.
+        """
+        money = self._rules.says("money", frame.text)
+        table = (self._rules.money_topics if money else {}).get(frame.intent, {})
+        table = table or self._rules.gives_way.get(frame.intent, {})
+        kind = next((kind for kind in table if frame.get(kind)), "")
+        if not kind:
+            return frame
+        intent = table[kind]
+        kept = frame.get(MEASURE) if MEASURE in self._rules.accepts.get(intent, ()) else ()
+        return frame.of(intent, **{MEASURE: kept})
