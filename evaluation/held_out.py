@@ -11,6 +11,8 @@ from conversation_tests import Conversation, read_conversations
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
 SEVERAL = "(several questions)"
+_KINDS = {"amount": "claim_amount"}
+"""Kinds that the questions name in plainer words than the assistant."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def read_questions(folder: Path = FOLDER / "questions") -> tuple[Question, ...]:
             intents=tuple(raw["intents"]),
             kind=str(raw["kind"]),
             entities={
-                kind: tuple(str(value) for value in values)
+                _KINDS.get(kind, kind): tuple(str(value) for value in values)
                 for kind, values in (raw.get("entities") or {}).items()
             },
             facts=tuple(raw.get("facts") or ()),

@@ -17,6 +17,11 @@ _NEVER_LOWER = frozenset({"me", "la"})
 _PLACES = frozenset({"state", "country"})
 # A whole message of one of these is a word, not an answer to "which state?".
 _NEVER_ALONE = frozenset({"ok", "hi", "oh", "me", "or", "in"})
+# "OK so here is my question": at the start these are words, unless the next word is one of these.
+_OPENING = frozenset({"ok", "hi", "oh"})
+_AFTER_A_STATE = frozenset(
+    {"pay", "salary", "salaries", "wage", "wages", "coder", "coders", "medical", "coding", "median"}
+)
 # A message with more words is a story; its last word says less about what it means.
 _FRAGMENT = 9
 
@@ -106,6 +111,9 @@ def _is_meant(found: _Found, correction: Correction, certain: Iterable[_Found]) 
     before = [word for word in correction.words if word.end <= found.start and word.is_word]
     previous = fold(before[-1].text) if before else ""
     shouted = text.isupper()
+    if not before and fold(written) in _OPENING:
+        after = [fold(word.text) for word in correction.words if word.start >= found.end]
+        return written.isupper() and bool(after) and after[0] in _AFTER_A_STATE
     if written.isupper() and not shouted:
         # "an MA" is a medical assistant, "the VA" an employer; "IN Texas" is emphasis.
         if previous in ("a", "an") or (previous == "the" and found.alias.kind != "country"):

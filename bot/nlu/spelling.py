@@ -19,6 +19,11 @@ COMMON_RANK = 12_000
 # A long text of unknown words is in another language or is noise; guessing helps nobody.
 MOST_LOOKUPS = 60
 
+# Words of two letters that are run together with the next one ("isthere", "ofthose").
+_SHORT = frozenset({
+    "is", "of", "or", "in", "to", "do", "my", "at", "an", "by", "on", "it", "so", "we", "if", "be",
+    "as", "up",
+})  # fmt: skip
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "y", "ly", "ness", "ment", "able")
 _BEGINNINGS = ("re", "un", "non", "pre", "over", "dis")
 _ADDRESS = re.compile(r"\S+@\S+|\S*://\S+|www\.\S+|\S+\.(?:com|org|net|edu|gov)\b\S*", re.I)
@@ -141,7 +146,15 @@ class SpellingCorrector:
         near = self._candidate(word, 1)
         if near is None and len(word) >= 7:
             near = self._split(word) or self._candidate(word, 2)
+        elif near is None and len(word) > SHORTEST:
+            near = self._swapped_twice(word)
         return near
+
+    def _swapped_twice(self, word: str) -> str | None:
+        choices = self._subject_by_length.get(len(word), [])
+        near = _within(word, choices, 2)
+        alike = [target for target, _ in near if sorted(target) == sorted(word)]
+        return min(alike, key=lambda target: self._subject_ranks[target], default=None)
 
     def _candidate(self, word: str, distance: int) -> str | None:
         found: list[tuple[float, int, str]] = []
@@ -160,16 +173,18 @@ class SpellingCorrector:
         return min(found)[2] if found else None
 
     def _split(self, word: str) -> str | None:
-        best: tuple[int, str] | None = None
-        for place in range(3, len(word) - 2):
-            left, right = word[:place], word[place:]
-            ours = (left in self._subject_ranks) + (right in self._subject_ranks)
-            common = self._is_common(left) and self._is_common(right)
-            if ours and common and (best is None or ours > best[0]):
-                best = (ours, f"{left} {right}")
-        return best[1] if best else None
+        found: list[tuple[int, int, str]] = []
+        for place in range(2, len(word) - 1):
+            sides = word[:place], word[place:]
+            ours = sum(side in self._subject_ranks for side in sides)
+            if ours and all(map(self._is_common, sides)):
+                rarest = max(self._ranks.get(side, COMMON_RANK) for side in sides)
+                found.append((-ours, rarest, " ".join(sides)))
+        return min(found)[2] if found else None
 
     def _is_common(self, word: str) -> bool:
+        if len(word) == len("of"):
+            return word in _SHORT
         return word in self._subject_ranks or self._ranks.get(word, COMMON_RANK) < COMMON_RANK // 2
 
     def _joined(self, words: list[Word], text: str) -> list[Word]:
@@ -210,19 +225,20 @@ def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
 def _neighbours(
     word: str, by_length: Mapping[int, list[str]], distance: int
 ) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
-    for length in range(len(word) - distance, len(word) + distance + 1):
-        choices = by_length.get(length, [])
-        near = process.extract(
-            word, choices, scorer=OSA.distance, score_cutoff=distance, limit=None
-        )
-        found += [(target, int(edits)) for target, edits, _ in near]
-    return found
+    lengths = range(len(word) - distance, len(word) + distance + 1)
+    return [one for length in lengths for one in _within(word, by_length.get(length, []), distance)]
+
+
+def _within(word: str, choices: Sequence[str], distance: int) -> list[tuple[str, int]]:
+    near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=distance, limit=None)
+    return [(target, int(edits)) for target, edits, _ in near]
 
 
 def _penalty(word: str, target: str, edits: int) -> float:
     """People rarely miss the first letter of a word, unless they swap it, or the last one."""
     first = 0.0 if target[0] in word[:2] else 0.3
+    # Letters in another order are a slip of the hand; a lost letter may be another word.
+    first -= 0.25 if sorted(target) == sorted(word) else 0.0
     return first + (0.2 if edits == 1 and target[-1] != word[-1] else 0.0)
 
 

@@ -61,6 +61,8 @@ def test_states_are_found_however_they_are_written(find, text: str, states: list
         ("HI", []),
         ("OK", []),
         ("HI ME OR YOU OK", []),
+        ("OK so what do they pay", []),
+        ("OK medical coder salary", ["oklahoma"]),
         ("pay in Texas OR Florida", ["texas", "florida"]),
         ("pay IN Texas", ["texas"]),
         ("I am an MA and the VA paid", []),

@@ -19,6 +19,10 @@ from bot.nlu.spelling import SpellingCorrector
         ("helo", "hello"),
         ("what is teh fee", "what is the fee"),
         ("the ccp exam", "the cpc exam"),
+        ("iscertification worth it", "is certification worth it"),
+        ("doescertification pay", "does certification pay"),
+        ("meidacl", "medical"),
+        ("ocdre", "coder"),
     ],
 )
 def test_a_misspelt_word_becomes_the_nearest_known_one(
