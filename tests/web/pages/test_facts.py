@@ -85,6 +85,12 @@ async def test_the_index_counts_the_facts_of_every_topic(
     assert all(source.note.strip() in found.text for source in knowledge.sources())
 
 
+async def test_a_sorted_or_searched_page_names_its_plain_address(knowing: Client) -> None:
+    for address in ("/facts?q=pay", "/facts/pay-state?sort=name&state=texas&state=ohio"):
+        found = await page(knowing, address)
+        assert found.one("link", rel="canonical").attributes["href"] == address.partition("?")[0]
+
+
 async def test_a_search_finds_facts_and_links_to_their_places(knowing: Client) -> None:
     found = await page(knowing, "/facts?q=median+pay+texas")
 
