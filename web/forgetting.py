@@ -13,6 +13,7 @@ from web.log.failures import LogUnavailableError, UnknownConversationError
 from web.log.records import Receipt, now
 from web.log.repository import ConversationLog
 from web.rasa import Rasa, RasaError
+from web.staff.insight.figures import add_up
 from web.turns import Turns
 
 # Seconds in which the bytes should be gone; a very large index of words takes longer.
@@ -73,6 +74,8 @@ class Forgetting:
                 except UnknownConversationError:
                     continue
         await self._log.forget_wishes(now())
+        while await self._log.write(lambda session: add_up(session, now())):
+            pass
         await self._log.scrub(TIDY_PATIENCE)
         for conversation in await self._log.unfinished_erasures():
             if not await self._let_rasa_forget(conversation):

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -57,6 +57,11 @@ class Gallery:
         self._pictures.move_to_end(chart.url)
         # A visitor who leaves must not stop the drawing that others wait for.
         return await asyncio.shield(picture)
+
+    async def paint(self, work: Callable[[], bytes]) -> bytes:
+        """Return what ``work`` draws, in the one thread that may use the plotting library."""
+        os.environ.setdefault("MPLCONFIGDIR", str(self._var / "matplotlib"))
+        return await asyncio.get_running_loop().run_in_executor(self._painter, work)
 
     async def close(self) -> None:
         """Stop drawing."""

@@ -10,6 +10,7 @@ from web.log import facets
 from web.log.records import Receipt, now
 from web.log.statements import require_conversation
 from web.log.tables import Conversation, Erasure, Feedback, Handoff, Incident, Message, Turn
+from web.staff.insight import figures
 
 
 def erase(session: Session, conversation: str) -> Receipt:
@@ -19,6 +20,7 @@ def erase(session: Session, conversation: str) -> Receipt:
         UnknownConversationError: when there is no such conversation.
     """
     require_conversation(session, conversation)
+    figures.keep_conversation(session, conversation)
     counted = {
         table: session.scalar(
             select(func.count()).select_from(table).where(table.conversation_id == conversation)

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from web.log import facets
@@ -11,6 +11,7 @@ from web.log.facets import Facet
 from web.log.records import LoggedWish, Vote, Wish, now
 from web.log.statements import require_conversation
 from web.log.tables import Feedback, Handoff, Message
+from web.staff.insight import figures
 
 # Read out over a telephone: nothing that sounds or looks like something else.
 LETTERS = "23456789ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -86,10 +87,9 @@ def wishes_of(session: Session, conversation: str) -> list[LoggedWish]:
 
 def forget_wishes(session: Session, expired_before: datetime) -> int:
     """Delete the wishes that expired before a moment; returns how many there were."""
-    expired = list(
-        session.scalars(select(Handoff.reference).where(Handoff.expires < expired_before))
-    )
-    session.execute(delete(Handoff).where(Handoff.reference.in_(expired)))
+    expired = list(session.scalars(select(Handoff).where(Handoff.expires < expired_before)))
+    for row in expired:
+        _forget(session, row)
     return len(expired)
 
 
@@ -97,7 +97,7 @@ def forget_wish(session: Session, reference: str) -> bool:
     """Delete one wish; returns whether there was one."""
     found = session.get(Handoff, reference)
     if found is not None:
-        session.delete(found)
+        _forget(session, found)
     return found is not None
 
 
@@ -105,6 +105,11 @@ def new_reference() -> str:
     """Return a reference that people can read out, such as ``7KQM-2XFD``."""
     groups = ["".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(2)]
     return "-".join(groups)
+
+
+def _forget(session: Session, row: Handoff) -> None:
+    figures.keep_handoff(session, row)
+    session.delete(row)
 
 
 def _logged(row: Handoff) -> LoggedWish:

@@ -7,6 +7,7 @@ from web.staff.audit_pages import add_audit
 from web.staff.erasing import add_erasing
 from web.staff.handoffs.pages import add_handoffs
 from web.staff.inbox.routes import add_inbox
+from web.staff.insight.figures_pages import add_figures
 from web.staff.insight.unknown_pages import add_unknown
 from web.staff.join_pages import add_join
 from web.staff.log_in_pages import add_log_in
@@ -29,3 +30,4 @@ def add_staff(app: web.Application) -> None:
     add_erasing(app)
     add_handoffs(app)
     add_unknown(app)
+    add_figures(app)
