@@ -56,7 +56,17 @@ class ClauseReader:
         if chosen == [judged] and judged.words >= self._rules.long:
             return chosen
         clauses = [one for part in chosen for one in self._forked(correction, matches, part)]
-        return clauses[: self._rules.most]
+        return self._of_our_work(clauses, correction.original)[: self._rules.most]
+
+    def _of_our_work(self, clauses: Sequence[Judged], text: str) -> list[Judged]:
+        """Leave out what goes on about the wrong work: "nurse pay, and how long is it"."""
+        kept: list[Judged] = []
+        for one in clauses:
+            last = kept[-1].intent if kept else None
+            goes_on = last == OUT_OF_SCOPE and not one.piece.apart
+            if not goes_on or one.subjects or self._scope.is_ours(text, one.piece.spans):
+                kept.append(one)
+        return kept
 
     def _leant(
         self, correction: Correction, matches: Sequence[Match], pieces: Sequence[Piece]

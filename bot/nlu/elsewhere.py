@@ -1,4 +1,4 @@
-"""Other countries and other occupations: what the documents say nothing about.
+"""Other countries, occupations and kinds of code: what the documents say nothing about.
 
 They are found as entities like any other subject. A question about them must be declined, not
 answered with a medical coder's figure; see bot.nlu.scope.
@@ -14,6 +14,7 @@ from bot.nlu.vocabulary import Alias, spellings
 
 COUNTRY = "other_country"
 OCCUPATION = "other_occupation"
+CODE = "other_code"
 
 FILE = Path(__file__).with_name("elsewhere.yml")
 
@@ -37,7 +38,7 @@ def country_names() -> list[str]:
 def elsewhere(
     lists: Mapping[str, Any], countries: Iterable[str], taken: Collection[Alias]
 ) -> list[Alias]:
-    """Return how other countries and occupations are written.
+    """Return how other countries, occupations and codes are written.
 
     Args:
         lists: the content of elsewhere.yml.
@@ -48,6 +49,7 @@ def elsewhere(
     for occupation in lists["occupations"]:
         several = lists["irregular"].get(occupation) or _plural(occupation)
         named += [(OCCUPATION, occupation, occupation), (OCCUPATION, occupation, several)]
+    named += [(CODE, code, name) for code in lists["codes"] for name in (code, _plural(code))]
     other_names = {**lists["countries"], **lists["places"]}
     for country in [*(set(countries) - set(lists["no_countries"])), *other_names]:
         named += [(COUNTRY, country, name) for name in [country, *other_names.get(country, ())]]

@@ -19,7 +19,7 @@ from bot.nlu.choosing import Judged, Rules
 from bot.nlu.classifier import SentenceClassifier, Settings
 from bot.nlu.clause_reader import ClauseReader
 from bot.nlu.correction import CORRECTION
-from bot.nlu.elsewhere import COUNTRY, OCCUPATION, read_elsewhere
+from bot.nlu.elsewhere import CODE, COUNTRY, OCCUPATION, read_elsewhere
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.entities import MATCHES
 from bot.nlu.reading import read
@@ -45,7 +45,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         entity the names that replace it before the sentence is judged; `fallback`, which is to
         be the threshold of FallbackClassifier, `certain`, `polite`, `aside` and `leaning` are those
         of bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
-        `of_country` and `of_occupation` are the intents of bot.nlu.scope;
+        `of_country`, `of_occupation` and `of_code` are the intents of bot.nlu.scope;
         `ranking_length` is how many intents are reported; `encoder_cache` is a folder that keeps
         the quantised encoder between trainings, or null.
         """
@@ -63,6 +63,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "background": [],
             "of_country": [],
             "of_occupation": [],
+            "of_code": [],
             "gathering": [],
             "ranking_length": 10,
             "encoder_cache": ".rasa/encoder",
@@ -116,7 +117,11 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
                 rules,
                 Scope(
                     read_elsewhere(),
-                    {COUNTRY: settings["of_country"], OCCUPATION: settings["of_occupation"]},
+                    {
+                        COUNTRY: settings["of_country"],
+                        OCCUPATION: settings["of_occupation"],
+                        CODE: settings["of_code"],
+                    },
                 ),
             )
         return component

@@ -1,10 +1,10 @@
-"""Tells a question about another country or another occupation from one about our work."""
+"""Tells a question about another country, occupation or kind of code from one about our work."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bot.nlu.elsewhere import COUNTRY, OCCUPATION
+from bot.nlu.elsewhere import CODE, COUNTRY, OCCUPATION
 from bot.nlu.matching import Match
 from bot.nlu.reading import Span, is_within
 
@@ -21,11 +21,14 @@ class Scope:
 
         Args:
             lists: the content of elsewhere.yml.
-            intents: for COUNTRY and OCCUPATION, the intents whose answers hold for coders in the
-                United States only.
+            intents: for COUNTRY, OCCUPATION and CODE, the intents whose answers hold for
+                medical coders in the United States only.
         """
         self._intents = {kind: frozenset(names) for kind, names in (intents or {}).items()}
-        self._own = re.compile(rf"\b(?:{'|'.join(lists['own'])})\b", re.IGNORECASE)
+        self._own = {
+            kind: re.compile(rf"\b(?:{'|'.join(lists[name])})\b", re.IGNORECASE)
+            for kind, name in ((OCCUPATION, "own"), (CODE, "own_codes"))
+        }
         self._saying = re.compile(rf"\s+(?:{'|'.join(lists['saying'])})\b", re.IGNORECASE)
         between = r"\s+(?:an?\s+|the\s+)?(?:[\w'-]+\s+)?$"
         self._background = {
@@ -42,7 +45,7 @@ class Scope:
     def is_elsewhere(
         self, intent: str, text: str, matches: Sequence[Match], spans: Sequence[Span]
     ) -> bool:
-        """Return whether a question asks about another country or occupation.
+        """Return whether a question asks about another country, occupation or kind of code.
 
         Args:
             intent: what the classifier takes the question for.
@@ -51,9 +54,13 @@ class Scope:
             spans: where in the message the question stands (start, end).
         """
         inside = [match for match in matches if is_within(match.start, match.end, spans)]
-        return self._names(COUNTRY, intent, text, inside, spans) or self._names(
-            OCCUPATION, intent, text, inside, spans
+        return any(
+            self._names(kind, intent, text, inside, spans) for kind in (COUNTRY, OCCUPATION, CODE)
         )
+
+    def is_ours(self, text: str, spans: Sequence[Span]) -> bool:
+        """Return whether a question says by a word that it is about our work."""
+        return bool(self._own[OCCUPATION].search(_without(text, (), spans)))
 
     def _names(
         self, kind: str, intent: str, text: str, inside: Sequence[Match], spans: Sequence[Span]
@@ -66,11 +73,12 @@ class Scope:
             return False
         if kind == COUNTRY:
             return not any(match.kind in _STATE for match in inside)
-        return not self._own.search(_without(text, other, spans))
+        return not self._own[kind].search(_without(text, other, spans))
 
     def _is_background(self, match: Match, text: str, spans: Sequence[Span]) -> bool:
         start = max(first for first, last in spans if first <= match.start < last)
-        if self._background[match.kind].search(text[start : match.start]):
+        pattern = self._background.get(match.kind)
+        if pattern and pattern.search(text[start : match.start]):
             return True
         return match.kind == OCCUPATION and bool(self._saying.match(text, match.end))
 

@@ -21,6 +21,11 @@ def texts(text: str) -> list[str]:
             ["how much do coders make", "how long does school take"],
         ),
         ("pay in texas\nis the exam hard", ["pay in texas", "is the exam hard"]),
+        (
+            "1) what is the pay 2) how long is it",
+            ["1) what is the pay", "2) how long is it"],
+        ),
+        ("1. what is the pay\n2. is it hard", ["1. what is the pay", "2. is it hard"]),
         ("Hi! What does it pay?", ["Hi!", "What does it pay?"]),
         (
             "salary please. oh and also tell me the steps",

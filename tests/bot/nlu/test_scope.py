@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.nlu.elsewhere import COUNTRY, OCCUPATION, country_names, elsewhere, read_elsewhere
+from bot.nlu.elsewhere import (
+    CODE,
+    COUNTRY,
+    OCCUPATION,
+    country_names,
+    elsewhere,
+    read_elsewhere,
+)
 from bot.nlu.matching import VocabularyMatcher
 from bot.nlu.scope import Scope
 from bot.nlu.spelling import SpellingCorrector
@@ -19,7 +26,7 @@ def matcher(aliases: list[Alias]) -> VocabularyMatcher:
 
 @pytest.fixture(scope="module")
 def scope() -> Scope:
-    return Scope(read_elsewhere(), {COUNTRY: [PAY], OCCUPATION: [PAY]})
+    return Scope(read_elsewhere(), {kind: [PAY] for kind in (COUNTRY, OCCUPATION, CODE)})
 
 
 def is_elsewhere(
@@ -75,3 +82,28 @@ def test_an_answer_that_holds_for_everybody_is_given(
     scope: Scope, matcher: VocabularyMatcher, corrector: SpellingCorrector
 ) -> None:
     assert not is_elsewhere(scope, matcher, corrector, "do I have to call doctors", "duties")
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("how many codes are there in Morse", True),
+        ("I write Python, what do coders like me earn", True),
+        ("is a coding bootcamp expensive", True),
+        ("I know Python, what does medical coding pay", False),
+        ("how many ICD-10 codes are there", False),
+    ],
+)
+def test_other_kinds_of_code(
+    scope: Scope,
+    matcher: VocabularyMatcher,
+    corrector: SpellingCorrector,
+    text: str,
+    elsewhere: bool,
+) -> None:
+    assert is_elsewhere(scope, matcher, corrector, text) is elsewhere
+
+
+def test_our_work_is_named(scope: Scope) -> None:
+    assert scope.is_ours("and how much do coders make", [(0, 27)])
+    assert not scope.is_ours("coders? and how long is it", [(8, 26)])
