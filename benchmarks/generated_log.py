@@ -26,7 +26,7 @@ from web.log.facets import Facet
 from web.log.records import LoggedMessage
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-DAYS: Final = 30
+DAYS: Final = 28
 LONG_TURNS: Final = 1_000
 CONVERSATIONS_AT_ONCE: Final = 4_000
 KINDS: Final = {
@@ -110,7 +110,8 @@ class Generator:
             if len(batch.rows["conversations"]) >= CONVERSATIONS_AT_ONCE:
                 yield batch
                 batch = Batch()
-        yield batch
+        if batch.rows["turns"]:
+            yield batch
 
     def _conversation(self, batch: Batch) -> None:
         draw = self._random
@@ -168,9 +169,9 @@ class Generator:
         trace = {
             "model": MODELS[self.turn > self._turns // 2],
             "actions": [f"action_{intent}"],
-            "frame_before": None,
-            "frame_after": {"intent": intent, "state": [state]},
-            "milliseconds": {"waiting": 0, "understanding": 14, "actions": 9, "rasa": 31},
+            "before": {},
+            "after": {"frame": {"intent": intent, "state": [state]}},
+            "milliseconds": {"waiting": 0, "understanding": 14, "actions": 9, "dialogue": 8},
         }
         answer = LoggedMessage("assistant", kind, self._answer(kind, state), self._details(kind))
         said, told = (str(uuid.UUID(int=draw.getrandbits(128))) for _ in range(2))
@@ -290,6 +291,12 @@ def _fill_postgresql(engine: Engine, batch: Batch) -> None:
             with cursor.copy(f"COPY {table} ({', '.join(names.split())}) FROM STDIN") as copy:
                 for row in batch.rows[table]:
                     copy.write_row([_postgresql_value(value) for value in row])
+        # The trigger that does so has been left out with the checks of the references.
+        cursor.execute(
+            "INSERT INTO question_words SELECT turn_number, to_tsvector('english', text)"
+            " FROM messages WHERE author = 'visitor' AND turn_number >= %s",
+            [batch.rows["turns"][0][0]],
+        )
         cursor.execute("SET session_replication_role = DEFAULT; RESET statement_timeout")
         connection.commit()
     finally:

@@ -31,11 +31,23 @@ SQLITE = (
         INSERT INTO question_words (rowid, text) VALUES (new.turn_number, new.text);
         END""",
 )
+# A table of its own is small: a walk through the newest questions reads few pages of it.
 POSTGRESQL = (
-    """ALTER TABLE messages ADD COLUMN question_words tsvector GENERATED ALWAYS AS (
-        CASE WHEN author = 'visitor' AND turn_number IS NOT NULL
-        THEN to_tsvector('english', text) END) STORED""",
-    "CREATE INDEX messages_by_question_words ON messages USING gin (question_words)",
+    """CREATE TABLE question_words (
+        turn_number BIGINT NOT NULL PRIMARY KEY, words tsvector NOT NULL)""",
+    "CREATE INDEX question_words_by_word ON question_words USING gin (words)",
+    """CREATE FUNCTION keep_question_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF TG_OP <> 'INSERT' AND OLD.author = 'visitor' THEN
+            DELETE FROM question_words WHERE turn_number = OLD.turn_number;
+        END IF;
+        IF TG_OP <> 'DELETE' AND NEW.author = 'visitor' AND NEW.turn_number IS NOT NULL THEN
+            INSERT INTO question_words (turn_number, words)
+                VALUES (NEW.turn_number, to_tsvector('english', NEW.text));
+        END IF;
+        RETURN NULL;
+        END $$""",
+    """CREATE TRIGGER question_words_kept AFTER INSERT OR DELETE OR UPDATE OF text ON messages
+        FOR EACH ROW EXECUTE FUNCTION keep_question_words()""",
 )
 BY_DIALECT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"sqlite": SQLITE, "postgresql": POSTGRESQL}

@@ -16,14 +16,13 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     select,
     table,
     text,
 )
 from sqlalchemy.orm import Session, aliased
 
-from web.log.tables import Conversation, FacetValue, Handoff, Message, Turn, TurnFacet
+from web.log.tables import Conversation, FacetValue, Handoff, Turn, TurnFacet
 from web.staff.inbox.filters import Filter
 from web.staff.inbox.words import Words, parse_words
 from web.staff.tables_inbox import Label
@@ -103,16 +102,14 @@ def _facet(session: Session, facet: str, values: Sequence[str]) -> Condition:
 def _words(session: Session, words: Words) -> Condition:
     if session.get_bind().dialect.name == "sqlite":
         return _words_in_sqlite(session, words)
+    index = table("question_words", column("turn_number"), column("words"))
     query = func.websearch_to_tsquery("english", words.for_postgresql())
 
     def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
-        said = aliased(Message, name="said")
-        matches = literal_column("said.question_words").op("@@")(query)
-        return exists().where(said.turn_number == number, matches)
+        said = index.alias()
+        return exists().where(said.c.turn_number == number, said.c.words.op("@@")(query))
 
-    numbers = select(Message.turn_number.label("number")).where(
-        literal_column("messages.question_words").op("@@")(query)
-    )
+    numbers = select(index.c.turn_number.label("number")).where(index.c.words.op("@@")(query))
     return Condition(_size(session, numbers), numbers, holds)
 
 

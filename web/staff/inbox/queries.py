@@ -13,8 +13,8 @@ from web.staff.inbox.filters import Filter
 
 # Turns that are looked at to count the conversations that fit.
 MOST_COUNTED: Final = 5_000
-# Turns that are read to find one conversation: those of a visit often fit together.
-TURNS_A_HIT: Final = 4
+# Turns that are read at first beyond those of a page: those of one visit often fit together.
+MORE: Final = 1.25
 # Turns that begin at the same moment may have got their numbers in the other order.
 SLACK: Final = 100
 
@@ -114,18 +114,18 @@ class _Search:
         number, query = self._turns()
         query = query.order_by(number.desc())
         found: dict[str, int] = {}
-        at = before
+        at, size = before, int(limit * MORE)
         while len(found) < limit:
             older = query if at is None else query.where(number < at)
-            rows = session.execute(older.limit(limit * TURNS_A_HIT)).all()
+            rows = session.execute(older.limit(size)).all()
             new = dict(reversed([(row.conversation_id, row.number) for row in rows]))
             for conversation in self._with_newer_turn(session, list(new), before):
                 del new[conversation]
             # Those that are known already were found with a newer turn.
             found = {**new, **found}
-            if len(rows) < limit * TURNS_A_HIT:
+            if len(rows) < size:
                 break
-            at = rows[-1].number
+            at, size = rows[-1].number, 2 * size
         hits = sorted(((turn, one) for one, turn in found.items()), reverse=True)
         return [Hit(turn, conversation) for turn, conversation in hits[:limit]]
 
@@ -199,10 +199,14 @@ class _Search:
         if before is None or not self.wanted.is_about_turns or not conversations:
             return []
         newer = aliased(Turn)
-        query = select(newer.conversation_id).distinct().where(
-            newer.conversation_id.in_(conversations),
-            newer.number >= before,
-            *self._hold_for(newer),
+        query = (
+            select(newer.conversation_id)
+            .distinct()
+            .where(
+                newer.conversation_id.in_(conversations),
+                newer.number >= before,
+                *self._hold_for(newer),
+            )
         )
         return list(session.scalars(query))
 

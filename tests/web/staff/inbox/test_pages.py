@@ -153,7 +153,7 @@ async def test_a_transcript_tells_how_each_turn_came_about(
 
     for told in (
         "What is the pay?", "You said: What is the pay?", "not helpful", "“too short”",
-        "pay_national, 90 %", "action_pay_national", "career-desk-0a1b2c3d4e5f",
+        "pay_national, 90\xa0%", "action_pay_national", "career-desk-0a1b2c3d4e5f",
         "intent: pay_national", "profile.pay.us.median", "0123456789ab", "Medical coder profile",
         "looking up the answer", "there was no answer",
     ):  # fmt: skip
