@@ -28,7 +28,7 @@ from actions.recommendation import (
 )
 from actions.reply import Reply
 from actions.topic_action import kept
-from actions.topics import recommendation
+from actions.topics import certification_choice, recommendation
 
 Events = list[dict[str, Any]]
 # What may be an answer in disguise, or a request to decide now.
@@ -106,8 +106,12 @@ class AskCertificationQuestion(Action):
         opening: recommendation.Opening | None = "again" if again else "intro" if first else None
         reply = recommendation.ask(self._question, self._desk, opening)
         others = _others(tracker, conversation, self._answering)
-        if others:
-            reply = self._answering.together([self._answering.reply(others), reply])
+        first_replies = [self._answering.reply(others)] if others else []
+        text = str(tracker.latest_message.get("text") or "")
+        if first and (hint := certification_choice.hint(text, self._desk)):
+            first_replies.append(hint)
+        if first_replies:
+            reply = self._answering.together([*first_replies, reply])
         _utter(dispatcher, reply)
         return kept(others, conversation)
 

@@ -69,6 +69,8 @@ class Resolver(WordsReader):
         weak = self._last is not None and is_weak(frame, self._rules)
         if frame.intent in self._rules.asides:
             return [(weak and self._by_words(frame)) or frame]
+        if self.is_software(frame):
+            return [frame.of(OUT_OF_SCOPE)]
         frame = self.measured(self.surrounded(with_states(frame, self._rules)))
         frame = self.experienced(frame)
         if frame.intent == self._rules.places["ask_back"]:

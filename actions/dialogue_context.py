@@ -12,6 +12,8 @@ from actions.recommendation import RECOMMEND
 
 MEASURE = "measure"
 LOOK_BACK = 4
+# The one certification that an answer told of; kept with the topic.
+TOLD = "told"
 # Of several kinds in one follow-up, the first of these says what it is about.
 ORDER = (
     "certification",
@@ -188,7 +190,11 @@ class Context:
         kind = self._rules.needs_subject.get(frame.intent)
         if kind is None or frame.get(kind):
             return frame
-        found = next((f.get(kind) for f in self._known[:LOOK_BACK] if f.get(kind)), ())
+        recent = self._known[:LOOK_BACK]
+        named = [f.get(kind) for f in recent if f.get(kind)]
+        # What the last answer told of, although nobody named it.
+        told = [f.get(TOLD) for f in recent[:1] if kind == "certification" and f.get(TOLD)]
+        found = next(iter([*told, *named]), ())
         return frame.of(frame.intent, **{kind: found})
 
     def counted(self, frame: Frame, *, recall: bool = True) -> Frame:

@@ -22,6 +22,9 @@ class WordsReader(Context):
 
         "Coding auditors, I was wondering: how much do they get?"
         """
+        if frame.intent == FOLLOW_UP and self._last is None and not self.named(frame):
+            # "True?", after a sentence that says what.
+            return frame.of(frame.intent, **frame.around)
         points = any(self._rules.says(name, frame.text) for name in ("pronoun", "the_pay"))
         if self.named(frame) or not points:
             return frame
@@ -35,6 +38,11 @@ class WordsReader(Context):
             return frame.of(intent, **{kind: ids}) if same else frame
         return frame
 
+    def is_software(self, frame: Frame) -> bool:
+        """Tell whether a question about pay means the coders of software."""
+        about_pay = self._rules.family.get(frame.intent) == "pay"
+        return about_pay and self._rules.says("software_work", frame.text)
+
     def measured(self, frame: Frame) -> Frame:
         """Return the frame with the topic that its measure means."""
         if self._rules.says("paid_states", frame.text):
@@ -42,7 +50,8 @@ class WordsReader(Context):
             return frame.of(frame.intent, **{MEASURE: left})
         override = self.turn(self._rules.overrides, frame, frame)
         if override is not None:
-            return frame.of(override.intent)
+            measure = (override.measure,) if override.measure else frame.get(MEASURE)
+            return frame.of(override.intent, measure=measure)
         topics = self._rules.measure_topics
         intent = next((topics[one] for one in frame.get(MEASURE) if one in topics), "")
         same = self._rules.family.get(frame.intent) == self._rules.family.get(intent)

@@ -13,7 +13,7 @@ from actions.answering import Answering
 from actions.conversation import FRAME_SLOT, Conversation, slot_of
 from actions.desk import Desk
 from actions.dialogue import resolve
-from actions.dialogue_context import Past
+from actions.dialogue_context import TOLD, Past
 from actions.dialogue_rules import RULES
 from actions.form_state import FORM, requested
 from actions.frame import Frame
@@ -61,7 +61,15 @@ class TopicAction(Action):
             # A question in the middle of the form: it goes on afterwards.
             reply = self._resumed(reply, question)
         dispatcher.utter_message(text=reply.twin(), json_message=reply.payload())
-        return kept(frames, conversation)
+        return kept(self._with_told(frames, reply), conversation)
+
+    def _with_told(self, frames: list[Frame], reply: Reply) -> list[Frame]:
+        """Note the only certification that the reply tells of, for "who offers it?"."""
+        facts = [self._desk.knowledge.fact(id_) for id_, _ in reply.facts]
+        told = {fact.subject.id for fact in facts if fact.subject.kind == "certification"}
+        if len(told) != 1 or frames[-1].get("certification"):
+            return frames
+        return [*frames[:-1], frames[-1].of(frames[-1].intent, **{TOLD: tuple(told)})]
 
     def understood(self, tracker: Tracker, conversation: Conversation) -> list[Frame]:
         """Return the frames to answer."""
@@ -112,5 +120,5 @@ def kept(frames: list[Frame], conversation: Conversation) -> list[dict[str, Any]
 
 def _bare(frame: Frame) -> Frame:
     """Return the frame without what only explained its own reply, such as a city."""
-    wanted = {*RULES.accepts.get(frame.intent, ()), UNSURE}
+    wanted = {*RULES.accepts.get(frame.intent, ()), UNSURE, TOLD}
     return Frame(frame.intent, {k: ids for k, ids in frame.values.items() if k in wanted})

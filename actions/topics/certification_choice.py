@@ -44,6 +44,13 @@ FITTING = {
 DEFAULT = ("cpc", "cca")
 
 
+def hint(text: str, desk: Desk) -> Reply | None:
+    """Return what to know of one field of medicine before a recommendation, or None."""
+    if not STRESSED["for_specialty"].search(text):
+        return None
+    return desk.draft(TOPIC).say("for_specialty").finish()
+
+
 def answer(frame: Frame, desk: Desk) -> Reply:
     """Recommend a way to choose; the answer to what the question stresses comes first."""
     draft = desk.draft(TOPIC)

@@ -290,3 +290,42 @@ def test_a_wish_that_the_classifier_calls_otherwise_starts_the_form(send: Send) 
     asked = clause("certification_choice", "help me pick a certification")
     turn = send("action_certification_choice", asked, silent=True)
     assert [(event["event"], event["name"]) for event in turn.events] == [("followup", FORM)]
+
+
+def test_the_one_certification_of_an_answer_is_kept_for_what_follows(send: Send) -> None:
+    asked = clause("billing_difference", "is there one exam for both")
+    turn = send("action_billing_difference", asked)
+    assert turn.events[-1]["value"]["told"] == ["cbcs"]
+
+
+def test_a_bare_true_means_what_the_rest_of_the_message_says(send: Send) -> None:
+    message = clause("follow_up", "true?")
+    tracker_entities = clause(
+        "follow_up",
+        "they say a newbie starts at 65k. true?",
+        experience_level=["entry-level"],
+        claim_amount=["65000"],
+    )["entities"]
+    turn = send("action_follow_up", {**message, "entities": tracker_entities})
+    assert turn.text.startswith("That is not what my sources say")
+    assert "profile.pay.entry-level.range" in turn.facts
+
+
+def test_the_pay_of_coders_after_that_of_others_was_declined(send: Send) -> None:
+    declined = {
+        **said("how much do nurses make in texas"),
+        "parse_data": clause("out_of_scope", "how much do nurses make", state=["texas"]),
+    }
+    turn = send(
+        "action_follow_up",
+        clause("follow_up", "and coders?"),
+        events=[declined, replied("out_of_scope"), said("and coders?")],
+    )
+    assert "guide.pay.texas.median" in turn.facts
+
+
+def test_a_wish_with_a_field_of_medicine_is_told_of_its_certification(send: Send) -> None:
+    asked = clause("recommend_certification", "I want a heart clinic, which exam helps")
+    turn = send("action_ask_certification_place", asked, form=True)
+    assert "profile.specialty-credential.cardiology" in turn.facts
+    assert turn.payload["kind"] in ("answer", "question")
