@@ -20,14 +20,16 @@ from web.staff.tables_insight import Figure, FiguresMark
 
 # A chat can be gone on with for 24 hours; then nothing about its turns changes any more.
 SETTLED: Final = timedelta(hours=25)
-STEP: Final = timedelta(days=1)
+HOUR: Final = timedelta(hours=1)
 BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LONGEST_VALUE: Final = 200
-AT_ONCE: Final = 200  # rows of one statement
+AT_ONCE: Final = 200  # rows or numbers of one statement
 # Upper ends of the classes of time to answer, in seconds; the last class is open.
 SECONDS: Final = (0.5, 1.0, 2.0, 5.0)
 SLOWER: Final = "more"
 STATE: Final = "state="
+# What is told by hour.
+HOURLY: Final = ("conversation", "turn", "handoff")
 
 Key = tuple[datetime, str, str]
 Counts = Counter[Key]
@@ -41,51 +43,53 @@ class Span:
     until: datetime
 
 
-def totals(session: Session, span: Span) -> Counter[tuple[str, str]]:
-    """Return how often each value of each name was counted within ``span``."""
-    found: Counter[tuple[str, str]] = Counter()
-    rows = session.execute(
-        select(Figure.name, Figure.value, func.sum(Figure.count))
-        .where(Figure.hour >= span.since, Figure.hour < span.until)
-        .group_by(Figure.name, Figure.value)
-    )
-    for name, value, count in rows:
-        found[name, value] += int(count)
-    for (_, name, value), count in _recent(session, span).items():
-        found[name, value] += count
-    return found
+@dataclass(frozen=True)
+class Found:
+    """How often each value of each name was counted, and each name of ``HOURLY`` by hour."""
+
+    totals: Counter[tuple[str, str]]
+    hours: dict[str, Counter[datetime]]
 
 
-def by_hour(session: Session, span: Span, name: str) -> Counter[datetime]:
-    """Return how often ``name`` was counted in each hour of ``span``."""
-    found: Counter[datetime] = Counter()
-    rows = session.execute(
-        select(Figure.hour, func.sum(Figure.count))
-        .where(Figure.hour >= span.since, Figure.hour < span.until, Figure.name == name)
-        .group_by(Figure.hour)
-    )
-    for hour, count in rows:
-        found[hour] += int(count)
-    for (hour, counted, _), count in _recent(session, span).items():
-        if counted == name:
-            found[hour] += count
+def read(session: Session, span: Span) -> Found:
+    """Return what was counted within ``span``."""
+    found = Found(Counter(), {name: Counter() for name in HOURLY})
+    within = (Figure.hour >= span.since, Figure.hour < span.until)
+    count = func.sum(Figure.count)
+    for name, value, many in session.execute(
+        select(Figure.name, Figure.value, count).where(*within).group_by(Figure.name, Figure.value)
+    ):
+        found.totals[name, value] += int(many)
+    for hour, name, many in session.execute(
+        select(Figure.hour, Figure.name, count)
+        .where(*within, Figure.name.in_(HOURLY))
+        .group_by(Figure.hour, Figure.name)
+    ):
+        found.hours[name][hour] += int(many)
+    for (hour, name, value), many in _recent(session, span).items():
+        found.totals[name, value] += many
+        if name in HOURLY:
+            found.hours[name][hour] += many
     return found
 
 
 def add_up(session: Session, moment: datetime) -> bool:
-    """Add up one more day of what has settled before ``moment``; returns whether there is more."""
+    """Add up one more hour of what has settled before ``moment``; returns whether there is more.
+
+    One hour at a time, because whoever wants to write has to wait for it.
+    """
     settled = hour_of(moment - SETTLED)
     mark = session.get(FiguresMark, 1, with_for_update=True)
     if mark is None:
-        mark = FiguresMark(id=1, until=_first_hour(session) or settled)
+        mark = FiguresMark(id=1, until=BEGINNING)
         session.add(mark)
-        session.flush()
-    if mark.until >= settled:
+    hour = _first_hour(session, mark.until)
+    if hour is None or hour >= settled:
+        mark.until = max(mark.until, settled)
         return False
-    span = Span(mark.until, min(mark.until + STEP, settled))
-    _keep(session, _count(session, span))
-    mark.until = span.until
-    return mark.until < settled
+    mark.until = hour + HOUR
+    _keep(session, _count(session, Span(hour, mark.until)))
+    return True
 
 
 def keep_conversation(session: Session, conversation: str) -> None:
@@ -116,9 +120,10 @@ def _mark(session: Session, *, lock: bool = False) -> datetime:
     return mark.until if mark is not None else BEGINNING
 
 
-def _first_hour(session: Session) -> datetime | None:
+def _first_hour(session: Session, since: datetime) -> datetime | None:
+    """Return the first hour from ``since`` on in which there is something to count."""
     columns = (Turn.created, Conversation.created, Handoff.time)
-    first = [session.scalar(select(func.min(column))) for column in columns]
+    first = [session.scalar(select(func.min(one)).where(one >= since)) for one in columns]
     return hour_of(min(found)) if (found := [one for one in first if one is not None]) else None
 
 
@@ -194,19 +199,31 @@ def _of_turns(session: Session, condition: ColumnElement[bool]) -> Iterator[Key]
             yield hour, "seconds", seconds_class((finished - created).total_seconds())
         if number == last:
             yield hour, "leave", topic
-    wanted = or_(
-        and_(FacetValue.name == Facet.ENTITY, FacetValue.value.startswith(STATE)),
-        and_(FacetValue.name == Facet.FEEDBACK, FacetValue.value.in_(("helpful", "unhelpful"))),
-    )
-    facets = session.execute(
-        select(Turn.number, FacetValue.name, FacetValue.value)
-        .join(TurnFacet, TurnFacet.turn_number == Turn.number)
-        .join(FacetValue, FacetValue.id == TurnFacet.value_id)
-        .where(condition, wanted)
-    )
+    facets = _facets(session, sorted(intents))
     for number, name, value in facets:
         hour, topic = intents[number]
         if name == Facet.FEEDBACK:
             yield hour, value, topic
         else:
             yield hour, "state", value.removeprefix(STATE)
+
+
+def _facets(session: Session, turns: list[int]) -> Iterator[tuple[int, str, str]]:
+    wanted = or_(
+        and_(FacetValue.name == Facet.ENTITY, FacetValue.value.startswith(STATE)),
+        and_(FacetValue.name == Facet.FEEDBACK, FacetValue.value.in_(("helpful", "unhelpful"))),
+    )
+    values = {
+        id_: (name, value)
+        for id_, name, value in session.execute(
+            select(FacetValue.id, FacetValue.name, FacetValue.value).where(wanted)
+        )
+    }
+    for start in range(0, len(turns), AT_ONCE):
+        some = turns[start : start + AT_ONCE]
+        rows = session.execute(
+            select(TurnFacet.turn_number, TurnFacet.value_id).where(TurnFacet.turn_number.in_(some))
+        )
+        for number, id_ in rows:
+            if id_ in values:
+                yield number, *values[id_]

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from web.keys import GALLERY, LOG
 from web.log.records import now
 from web.staff.errors import BadFilterError, NotFoundError
-from web.staff.insight.figures import Span, by_hour, totals
+from web.staff.insight.figures import Span, read
 from web.staff.insight.report import Counted, Period, Section, sections
 from web.staff.roles import Permission, Person
 from web.staff.routing import add_page, render
@@ -125,12 +125,9 @@ def _counted(session: Session, period: Period) -> Counted:
         datetime.combine(period.first, clock(), UTC),
         datetime.combine(period.last + timedelta(days=1), clock(), UTC),
     )
-    return Counted(
-        totals(session, span),
-        by_hour(session, span, "conversation"),
-        by_hour(session, span, "turn"),
-        by_hour(session, span, "handoff"),
-    )
+    found = read(session, span)
+    hours = found.hours
+    return Counted(found.totals, hours["conversation"], hours["turn"], hours["handoff"])
 
 
 def _draw(section: Section) -> bytes:

@@ -69,7 +69,7 @@ async def talk(log: ConversationLog, when: datetime, kinds: list[str]) -> str:
 
 
 async def everything(log: ConversationLog) -> Counter[tuple[str, str]]:
-    return await log.read(lambda session: figures.totals(session, SPAN))
+    return await log.read(lambda session: figures.read(session, SPAN).totals)
 
 
 EXPECTED = {
@@ -148,9 +148,9 @@ async def test_hours_are_told_apart(log: ConversationLog) -> None:
     await talk(log, OLD, ["answer", "answer"])
     await talk(log, OLD + timedelta(hours=5), ["answer"])
 
-    found = await log.read(lambda s: figures.by_hour(s, SPAN, "turn"))
+    found = await log.read(lambda s: figures.read(s, SPAN))
 
-    assert found == {
+    assert found.hours["turn"] == {
         datetime(2026, 3, 4, 10, tzinfo=UTC): 2,
         datetime(2026, 3, 4, 15, tzinfo=UTC): 1,
     }
@@ -166,14 +166,20 @@ async def test_a_figure_holds_no_words_and_no_id(log: ConversationLog) -> None:
     assert conversation not in str(rows)
 
 
-async def test_the_mark_moves_a_day_at_a_time(log: ConversationLog) -> None:
+async def test_one_hour_is_added_up_at_a_time_and_empty_ones_are_skipped(
+    log: ConversationLog,
+) -> None:
     await talk(log, OLD, ["answer"])
+    await talk(log, OLD + timedelta(days=3), ["answer"])
 
-    assert await log.write(lambda s: figures.add_up(s, OLD + timedelta(days=10)))
+    steps = 0
+    while await log.write(lambda s: figures.add_up(s, OLD + timedelta(days=10))):
+        steps += 1
 
+    assert steps == 2
     mark = await log.read(lambda s: s.get(FiguresMark, 1))
     assert mark is not None
-    assert mark.until == datetime(2026, 3, 5, 10, tzinfo=UTC)
+    assert mark.until == datetime(2026, 3, 13, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
