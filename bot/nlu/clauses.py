@@ -17,6 +17,8 @@ _ASKS = (
     r"(?:how(?:'?s)?\b(?!ever)|what(?:'?s|\s+about)?\b|wh?at'?s\b"
     rf"|(?:which|where|when|who|why|whose)(?:'?s)?\s+(?:[\w'’-]+\s+){{0,3}}?{_HELPER}\b"
     r"|(?:which|where|who|when)'?s\b"
+    r"|(?:which|who|whose)\s+(?:[\w'’-]+\s+){0,2}(?:pays?|takes?|costs?|makes?|earns?|needs?|hires?"
+    r"|gives?|gets?|comes?|offers?|works?|teach(?:es)?)\b"
     rf"|{_HELPER}\s+(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your"
     r"|coders?|medical|most|all|any|people|someone|anyone|online|remote|states?|hospitals?"
     r"|employers?|cert\w*|billers?|cpcs?|ccs|cca|cic|coc|crc|rhit|aapc|ahima)\b"
@@ -55,6 +57,8 @@ _BEGINNING = re.compile(
     re.IGNORECASE,
 )
 # "So", "now tell me", "my question is".
+_TOPIC_ENDS = re.compile(r"\s*:\s")
+_NUMBERED = re.compile(r"\W*[1-9][.)]\s")
 _EMPTY = re.compile(
     rf"\W*(?:{_JOINT}\b\W*)*(?:(?:please\s+|just\s+)?(?:tell|show)\s+me(?:\s+please)?"
     r"|(?:my|the)\s+question\s+is|i\s+have\s+(?:a|one|two|some|a\s+few)\s+questions?)?\W*",
@@ -146,7 +150,19 @@ def split(text: str) -> list[Piece]:
             apart = False
         if boundary:
             start, apart = boundary.end(), apart or boundary["end"] is not None
-    return pieces
+    return _with_topic(pieces, text)
+
+
+def _with_topic(pieces: list[Piece], text: str) -> list[Piece]:
+    """Give the topic of "CPC exam: how long, how many questions, what fee" to each question."""
+    if len(pieces) < 3 or pieces[0].asks or not _TOPIC_ENDS.match(text, pieces[0].end):
+        return pieces
+    topic, *rest = pieces
+    end = next((at for at, piece in enumerate(rest) if at and piece.apart), len(rest))
+    return [
+        Piece((*topic.spans, *piece.spans), piece.asks, piece.apart) if at < end else piece
+        for at, piece in enumerate(rest)
+    ]
 
 
 def forks(piece: Piece, text: str) -> list[tuple[Piece, Piece]]:
@@ -192,7 +208,8 @@ def _can_ask(words: str) -> bool:
 
 
 def _asks(words: str) -> bool:
-    return "?" in words or bool(_BEGINNING.match(words)) or bool(_INSIDE.search(words))
+    forms = (_BEGINNING.match(words), _INSIDE.search(words), _NUMBERED.match(words))
+    return "?" in words or any(forms)
 
 
 def _piece(text: str, start: int, end: int, apart: bool) -> Piece | None:

@@ -26,6 +26,10 @@ def texts(text: str) -> list[str]:
             ["1) what is the pay", "2) how long is it"],
         ),
         ("1. what is the pay\n2. is it hard", ["1. what is the pay", "2. is it hard"]),
+        (
+            "cpc exam: how many questions, how much time, and what is the fee",
+            ["cpc exam how many questions", "cpc exam how much time", "cpc exam what is the fee"],
+        ),
         ("Hi! What does it pay?", ["Hi!", "What does it pay?"]),
         (
             "salary please. oh and also tell me the steps",
