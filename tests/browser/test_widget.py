@@ -153,7 +153,7 @@ def test_the_visitor_sees_takes_along_and_deletes_what_is_kept(page: Page, schoo
     expect(widget.said("pay in Ohio")).to_have_count(0)
     widget.ask_for(TEXAS, TEXAS_MEDIAN)
     widget.button("Your chat").click()
-    expect(page.get_by_text("6 messages are kept.")).to_be_visible()
+    expect(page.get_by_text("Messages kept: 6.")).to_be_visible()
     page.get_by_text("Show everything that is kept").click()
     expect(page.locator(".kept")).to_contain_text("pay in Ohio")
     with page.expect_download() as download:

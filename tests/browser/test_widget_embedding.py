@@ -44,7 +44,7 @@ def test_a_page_with_a_strict_policy_needs_only_the_assistants_address(
     widget.button("Talk to a person").click()
     widget.button("Back to the chat").click()
     widget.button("Your chat").click()
-    expect(page.get_by_text("3 messages are kept.")).to_be_visible()
+    expect(page.get_by_text("Messages kept: 3.")).to_be_visible()
     assert page.evaluate("window.refused") == []
 
 

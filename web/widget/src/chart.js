@@ -30,6 +30,6 @@ function drawTable({ columns, rows }, strings) {
     "details",
     {},
     element("summary", { lang: strings.language }, name),
-    element("div", { className: "wide", tabIndex: 0, role: "region", "aria-label": name }, table),
+    element("div", { className: "wide", tabIndex: 0, role: "group", "aria-label": name }, table),
   );
 }
