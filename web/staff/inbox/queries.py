@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -15,6 +16,14 @@ from web.staff.inbox.filters import Filter
 MOST_COUNTED: Final = 5_000
 # Turns that are read at first beyond those of a page: those of one visit often fit together.
 MORE: Final = 1.25
+STEERING: Final = MappingProxyType(
+    {
+        "enable_mergejoin": "off",
+        "enable_hashjoin": "off",
+        "enable_seqscan": "off",
+        "max_parallel_workers_per_gather": "0",
+    }
+)
 # Turns that begin at the same moment may have got their numbers in the other order.
 SLACK: Final = 100
 
@@ -101,6 +110,7 @@ class _Search:
     @classmethod
     def of(cls, session: Session, wanted: Filter) -> "_Search | None":
         """Plan the search; ``None`` when nothing can be found."""
+        _keep_order_of_joins(session)
         if not wanted.is_about_turns:
             return cls(wanted, (), (None, None))
         limits = _numbers_of_time(session, wanted)
@@ -111,7 +121,7 @@ class _Search:
 
     def downwards(self, session: Session, before: int | None, limit: int) -> list[Hit]:
         """Return the next hits before a turn, newest first."""
-        number, query = self._turns()
+        number, _, query = self._turns()
         query = query.order_by(number.desc())
         found: dict[str, int] = {}
         at, size = before, int(limit * MORE)
@@ -131,13 +141,13 @@ class _Search:
 
     def upwards(self, session: Session, after: int, limit: int) -> list[Hit]:
         """Return the next hits after a turn, oldest first."""
-        number, query = self._turns()
+        number, conversation, query = self._turns()
         query = query.where(number > after).order_by(number).limit(limit)
         if self.wanted.is_about_turns:
             later = aliased(Turn)
             query = query.where(
                 ~exists().where(
-                    later.conversation_id == Turn.conversation_id,
+                    later.conversation_id == conversation,
                     later.number > number,
                     *self._hold_for(later),
                 )
@@ -176,21 +186,28 @@ class _Search:
         )
         return query.where(Conversation.last_turn.is_not(None), *about_conversation(self.wanted))
 
-    def _turns(self) -> tuple[Any, Select[Any, Any]]:
-        """Return the number of a turn, and the query for the turns that fit."""
+    def _turns(self) -> tuple[Any, Any, Select[Any, Any]]:
+        """Return the number of a turn, its conversation, and the query for the turns that fit."""
         if not self.wanted.is_about_turns:
-            return Conversation.last_turn, self._conversations()
+            return Conversation.last_turn, Conversation.id, self._conversations()
         rarest = self.conditions[0] if self.conditions else None
         if rarest is None or (rarest.size >= MANY and not rarest.in_order):
-            others, number = self.conditions, Turn.number.expression
-            query = select(number, Turn.conversation_id)
-        else:
-            begin = rarest.numbers if rarest.in_order else rarest.numbers.distinct()
-            candidates = begin.subquery()
-            others, number = self.conditions[1:], candidates.c.number
-            query = select(number, Turn.conversation_id).select_from(candidates)
-            query = query.join(Turn, Turn.number == number)
-        return number, query.where(*self._hold(others, number, Turn.conversation_id, Turn.created))
+            holds = self._hold(self.conditions, Turn.number, Turn.conversation_id, Turn.created)
+            query = select(Turn.number, Turn.conversation_id).where(*holds)
+            return Turn.number, Turn.conversation_id, query
+        begin = rarest.numbers if rarest.in_order else rarest.numbers.distinct()
+        candidates = begin.subquery()
+        number = candidates.c.number
+
+        def looked_up(value: Any) -> Any:
+            # Not a join: a planner could begin it at the other end.
+            of_candidate = select(value).where(Turn.number == number)
+            return of_candidate.correlate(candidates).scalar_subquery()
+
+        conversation = looked_up(Turn.conversation_id)
+        holds = self._hold(self.conditions[1:], number, conversation, looked_up(Turn.created))
+        query = select(number, conversation.label("conversation_id")).select_from(candidates)
+        return number, conversation, query.where(*holds)
 
     def _with_newer_turn(
         self, session: Session, conversations: Sequence[str], before: int | None
@@ -229,6 +246,16 @@ class _Search:
         least, greatest = self.limits
         found = [number >= least] if least is not None else []
         return found + ([number <= greatest] if greatest is not None else [])
+
+
+def _keep_order_of_joins(session: Session) -> None:
+    """Let PostgreSQL look up one turn after the other, from the rarest condition on.
+
+    Its planner thinks that turns with a value are spread evenly, and would rather read both sides
+    of a join as a whole until it has found enough. SQLite does as the queries say by itself.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(*(func.set_config(*one, True) for one in STEERING.items())))
 
 
 def _numbers_of_time(session: Session, wanted: Filter) -> tuple[int | None, int | None] | None:
