@@ -65,6 +65,8 @@ class Answering:
         if reply.kind not in ("answer", "recommendation"):
             return reply
         notes = [*self._claim(frame, reply), *self._places(frame)]
+        if frame.get("other_occupation") and RULES.family.get(frame.intent) == "pay":
+            notes.append(self._say("other_pay"))
         if frame.get(REPEATED) and not notes:
             notes = [self._say("repeated")]
         return replace(reply, text="\n\n".join([" ".join(notes), reply.text])) if notes else reply

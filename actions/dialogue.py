@@ -68,7 +68,7 @@ class Resolver(WordsReader):
             return [self.counted(general)]
         weak = self._last is not None and is_weak(frame, self._rules)
         if frame.intent in self._rules.asides:
-            return [(weak and self._by_words(frame)) or frame]
+            return [(weak and (self._by_words(frame) or self._named_again(frame))) or frame]
         if self.is_software(frame):
             return [frame.of(OUT_OF_SCOPE)]
         frame = self.measured(self.surrounded(with_states(frame, self._rules)))
@@ -104,6 +104,17 @@ class Resolver(WordsReader):
         if likely:
             return self._topic(frame.of(likely), linked=True)
         return frame if found.intent == ASK_TOPIC else found
+
+    def _named_again(self, frame: Frame) -> Frame | None:
+        """Read a few words that name what the last topic has a use for: "is Texas ok?"."""
+        last = self._last
+        elsewhere = frame.get("other_occupation") or frame.get("other_country")
+        if last is None or elsewhere or self._rules.says("other_work", frame.text):
+            return None
+        kinds = set(self.named(frame))
+        fits = kinds and kinds <= set(self._rules.accepts.get(last.intent, ()))
+        few = len(frame.text.split()) <= self._rules.short_words
+        return self._follow_up(frame.of(FOLLOW_UP)) if fits and few else None
 
     def _by_words(self, frame: Frame) -> Frame | None:
         """Read words that mean something certain after the last topic, whatever was understood."""
@@ -158,6 +169,8 @@ class Resolver(WordsReader):
                 return told
         for kind in self.named(frame):
             return self._turned(kind, frame)
+        if last is not None and self.is_national(frame, last):
+            return frame.of("pay_national")
         if turn := self.turn(self._rules.words, frame, last or Frame("")):
             measure = (turn.measure,) if turn.measure else frame.get(MEASURE)
             if last is not None and (turn.intent or turn.keep):
@@ -216,6 +229,9 @@ class Resolver(WordsReader):
         measure = (turn.measure,) if turn.measure else frame.get(MEASURE)
         if turn.keep:
             return self.on(last, last.intent, frame, measure)
+        place = self.place_before(frame) if turn.intent == "pay_national" else ()
+        if place:
+            return frame.of("pay_state", state=place, measure=measure)
         return self._topic(self.on(last, turn.intent, frame, measure), linked=True, elastic=False)
 
     # Topics -------------------------------------------------------------------------------------

@@ -190,6 +190,8 @@ class Context:
         kind = self._rules.needs_subject.get(frame.intent)
         if kind is None or frame.get(kind):
             return frame
+        if len(around := frame.around.get(kind, ())) == 1:
+            return frame.of(frame.intent, **{kind: around})
         recent = self._known[:LOOK_BACK]
         named = [f.get(kind) for f in recent if f.get(kind)]
         # What the last answer told of, although nobody named it.

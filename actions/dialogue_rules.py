@@ -16,6 +16,7 @@ RULE_KEYS = {"words", "after", "needs", "last_measure", "intent", "measure", "ke
 PATTERNS = (
     "other_work",
     "software_work",
+    "place_word",
     "between",
     "begins",
     "compare",

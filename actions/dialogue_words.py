@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.dialogue_context import MEASURE, ORDER, Context
+from actions.dialogue_context import LOOK_BACK, MEASURE, ORDER, Context
 from actions.experience import LEVEL, level_in
 from actions.frame import Frame
 from actions.guesses import FALLBACK, FOLLOW_UP
@@ -38,6 +38,19 @@ class WordsReader(Context):
             return frame.of(intent, **{kind: ids}) if same else frame
         return frame
 
+    def is_national(self, frame: Frame, last: Frame) -> bool:
+        """Tell whether a measure is asked for the whole country, after an answer about a state."""
+        pay = self._rules.family.get(last.intent) == "pay" and bool(last.get("state"))
+        here = self._rules.says("national", frame.text) and bool(frame.get(MEASURE))
+        return pay and here and not self._rules.says("compare", frame.text)
+
+    def place_before(self, frame: Frame) -> tuple[str, ...]:
+        """Return the states that "there" means, from a little further back."""
+        if not self._rules.says("place_word", frame.text):
+            return ()
+        recent = self._known[:LOOK_BACK]
+        return next((one.get("state") for one in recent if one.get("state")), ())
+
     def is_software(self, frame: Frame) -> bool:
         """Tell whether a question about pay means the coders of software."""
         about_pay = self._rules.family.get(frame.intent) == "pay"
@@ -52,6 +65,10 @@ class WordsReader(Context):
         if override is not None:
             measure = (override.measure,) if override.measure else frame.get(MEASURE)
             return frame.of(override.intent, measure=measure)
+        general = frame.intent in ("pay_specialty", "pay_role") and not self.named(frame)
+        if general and frame.get("other_occupation"):
+            # "More than secretaries?" compares with coders as such.
+            return frame.of("pay_national")
         topics = self._rules.measure_topics
         intent = next((topics[one] for one in frame.get(MEASURE) if one in topics), "")
         same = self._rules.family.get(frame.intent) == self._rules.family.get(intent)

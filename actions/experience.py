@@ -32,8 +32,9 @@ def level_in(text: str) -> str | None:
     figures for ten years and more.
     """
     for span in SPAN.finditer(text):
-        # "Pay a year" is no length of time.
-        if span["number"].lower() not in ("a", "an"):
+        # "Pay a year" is no length of time, but "a year of experience" is.
+        of_work = re.match(r"\W*(of|in|s experience|experience)\b", text[span.end() :])
+        if span["number"].lower() not in ("a", "an") or of_work:
             return _of(span_years(span))
     if ordinal := ORDINAL.search(text):
         return _of(span_years(ordinal))

@@ -16,6 +16,9 @@ REQUIRED = re.compile(
 )
 # Words that stress something, and the template that answers it first.
 STRESSED = {
+    "explained": re.compile(
+        r"\bcertificates?\b.*\bcertifications?\b|\bcertifications?\b.*\bcertificates?\b", re.I
+    ),
     "not_a_must": re.compile(r"\b(second|another|more than one|further|several|two|both)\b", re.I),
     "most_common": re.compile(
         r"\b(most (people|coders|common|popular|widespread)|the most|popular|widespread)\b", re.I

@@ -25,7 +25,8 @@ SCHOOL = re.compile(
     r"\b(tuition|enrol\w*|admission\w*|admit\w*|apply|application|register|sign up|start date\w*"
     r"|next (class|course|term|start)|class(es)? (start|begin)|refund\w*|your (school|program"
     r"|course\w*|classes|tuition|price\w*|campus|teacher\w*|instructor\w*)|you guys|transcript\w*"
-    r"|financial aid|payment plan|my (grade\w*|teacher|class|account|login|password))\b",
+    r"|financial aid|scholarships?|grants?|student loans?|payment plan"
+    r"|my (grade\w*|teacher|class|account|login|password))\b",
     re.I,
 )
 

@@ -10,6 +10,8 @@ from actions.experience import level_in
         ("after four years or so", "mid-career"),
         ("when I hit year four", "mid-career"),
         ("7 yrs in", "experienced"),
+        ("with a year of experience", "entry-level"),
+        ("how much is that a year", None),
         ("fifteen years behind them", "ten-to-nineteen-years"),
         ("with 25 years", "twenty-years-or-more"),
         ("could I do that from day one", "entry-level"),
