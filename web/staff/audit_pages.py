@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -45,7 +45,10 @@ def add_audit(app: web.Application) -> None:
 
 async def show_audit(request: web.Request, person: Person) -> web.StreamResponse:
     """Answer with the rows that fit the filter in the address."""
-    return await _page(request, person, None)
+    wanted = parse_filter(request.query)
+    given = {name: str(value) for name, value in asdict(wanted).items() if value}
+    await audit.record(request, person, "audit.view", details=given)
+    return await _page(request, person, wanted, None)
 
 
 async def check_chain(request: web.Request, person: Person) -> web.StreamResponse:
@@ -53,7 +56,7 @@ async def check_chain(request: web.Request, person: Person) -> web.StreamRespons
     verdict = await request.app[LOG].read(audit.verify_log)
     details = {"rows": verdict.rows, "broken": verdict.broken}
     await audit.record(request, person, "audit.verify", details=details)
-    return await _page(request, person, verdict)
+    return await _page(request, person, AuditFilter(), verdict)
 
 
 def parse_filter(query: MultiMapping[str]) -> AuditFilter:
@@ -97,10 +100,8 @@ def rows_for(session: Session, wanted: AuditFilter) -> list[AuditRow]:
 
 
 async def _page(
-    request: web.Request, person: Person, verdict: audit.Verdict | None
+    request: web.Request, person: Person, wanted: AuditFilter, verdict: audit.Verdict | None
 ) -> web.Response:
-    wanted = parse_filter(request.query)
-
     def work(session: Session) -> tuple[list[AuditRow], list[str]]:
         actions = session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action))
         return rows_for(session, wanted), list(actions)
