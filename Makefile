@@ -46,6 +46,7 @@ train: model ## Train the language model if the data changed
 .PHONY: model
 model: install knowledge
 	@$(BOT_PYTHON) -m bot.train
+	@$(BOT_PYTHON) -m bot.danger
 
 .PHONY: knowledge
 knowledge: install ## Build the knowledge base from its YAML files

@@ -7,7 +7,9 @@ from pathlib import Path
 _INPUTS = (
     "config.yml",
     "domain.yml",
-    "data/**/*.yml",
+    "data/nlu/*.yml",
+    "data/rules/*.yml",
+    "data/stories/*.yml",
     "knowledge/vocabulary/*.yml",
     "bot/nlu/*.py",
     "bot/nlu/*.yml",

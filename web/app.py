@@ -107,7 +107,7 @@ async def _run_turns(app: web.Application) -> AsyncIterator[None]:
         app[keys.LOG], app[keys.RASA], app[keys.WORDING], timing, app[keys.ENRICHMENT].details
     )
     app[keys.TURNS] = turns
-    # The first call compiles the rules; no visitor should wait for that.
+    # The first call reads the rules and the classifier; no visitor should wait for that.
     await asyncio.to_thread(danger_in, "")
     yield
     await turns.drain(timing.drain)

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import ClientError, ClientTimeout, web
 from sqlalchemy.exc import SQLAlchemyError
 
+from web.danger import hears_meaning
 from web.errors import ApiError, error_body
 from web.keys import CLIENT, LIBRARY, LOG, RASA, SETTINGS, WORDING
 from web.library import Library
@@ -32,12 +33,13 @@ async def tell_ready(request: web.Request) -> web.Response:
     deadline = app[SETTINGS].timing.check_deadline
     checks: dict[str, dict[str, Any]] = dict(
         zip(
-            ("model", "actions", "log", "knowledge"),
+            ("model", "actions", "log", "knowledge", "danger"),
             await asyncio.gather(
                 _passes(app[RASA].check_ready(deadline), deadline),
                 _passes(_actions_answer(app), deadline),
                 _passes(app[LOG].check_writable(), deadline),
                 asyncio.to_thread(_knowledge_report, app[LIBRARY]),
+                asyncio.to_thread(_danger_report),
             ),
             strict=True,
         )
@@ -66,6 +68,11 @@ def _knowledge_report(library: Library) -> dict[str, Any]:
     except (ApiError, SQLAlchemyError, OSError):
         return {"ok": False}
     return {"ok": True, "version": version, "age_days": (now() - built).days}
+
+
+def _danger_report() -> dict[str, Any]:
+    """Return whether danger is heard by its meaning, too, and not by certain words alone."""
+    return {"ok": hears_meaning()}
 
 
 async def _actions_answer(app: web.Application) -> None:

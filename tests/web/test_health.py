@@ -35,6 +35,7 @@ async def test_ready_when_every_part_works(knowing: Client) -> None:
         "actions": True,
         "log": True,
         "knowledge": True,
+        "danger": True,
     }
     assert body["checks"]["knowledge"]["version"]
     assert body["checks"]["knowledge"]["age_days"] == 0
@@ -48,6 +49,16 @@ async def test_not_ready_without_a_model(knowing: Client, rasa: RasaStandIn, fau
     assert (status, body["error"]["code"]) == (503, "not_ready")
     assert body["checks"]["model"] == {"ok": False}
     assert body["checks"]["actions"] == {"ok": True}
+
+
+async def test_not_ready_while_danger_is_heard_by_certain_words_only(
+    knowing: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.health.hears_meaning", lambda: False)
+
+    status, body = await ready(knowing)
+
+    assert (status, body["checks"]["danger"]) == (503, {"ok": False})
 
 
 async def test_not_ready_without_actions(knowing: Client, actions: TestServer) -> None:

@@ -1,20 +1,19 @@
-"""Decides whether a message speaks of self-harm, suicide, abuse or a threat.
+"""Hears danger in certain words.
 
-The rules are data, in ``danger.yml``: patterns over a plain form of the text. A match can always
-be explained by the name of its rule, see :func:`danger_rule`.
+The rules are data, in ``rules.yml``: patterns over a plain form of the text. A match can always
+be explained by the name of its rule.
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-FILE = Path(__file__).with_name("danger.yml")
+FILE = Path(__file__).with_name("rules.yml")
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 _LOOKALIKES = str.maketrans({"!": "i", "1": "i", "|": "i", "3": "e", "4": "a", "@": "a", "0": "o"})
@@ -48,8 +47,8 @@ class Rule:
         return self.erase is None or bool(self.pattern.search(self.erase.sub(_ERASED, sentence)))
 
 
-class DangerFilter:
-    """The rules of ``danger.yml``, ready to use."""
+class DangerRules:
+    """The rules of ``rules.yml``, ready to use."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         """Compile the rules; ``KeyError`` or ``re.error`` when ``content`` is not sound."""
@@ -77,6 +76,11 @@ class DangerFilter:
         named = " ".join(one.pattern.pattern for one in self.rules)
         self._sound = self._fragile | set(re.findall("[a-z]+", named))
         self._sound |= {collapse(word) for word in content["leave"]}
+
+    @classmethod
+    def read(cls, file: Path = FILE) -> "DangerRules":
+        """Return the rules of ``file``; ``KeyError`` or ``re.error`` when it is not sound."""
+        return cls(yaml.safe_load(file.read_text(encoding="utf-8")))
 
     def rule(self, text: str) -> str | None:
         """Return the name of the first rule that ``text`` falls under, or ``None``."""
@@ -153,28 +157,9 @@ _ENDINGS = (
 )
 
 
-def danger_in(text: str) -> bool:
-    """Return whether ``text`` speaks of self-harm, suicide, abuse or a threat to anybody.
-
-    English and basic Spanish. Made to be quiet about figures of speech ("this exam is killing
-    me") and about such words in coding questions ("the code for a suicide attempt").
-    """
-    return danger_rule(text) is not None
-
-
-def danger_rule(text: str) -> str | None:
-    """Return the name of the rule in ``danger.yml`` that finds danger in ``text``, or ``None``."""
-    return _read().rule(text)
-
-
 def collapse(text: str) -> str:
     """Return ``text`` with every run of one letter as a single letter: kiiill and kill as kil."""
     return _REPEATED.sub(r"\1", text)
-
-
-@cache
-def _read() -> DangerFilter:
-    return DangerFilter(yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 
 def _without_marks(text: str) -> str:

@@ -1,0 +1,118 @@
+"""Danger in a visitor's message: heard when it is there, and no alarm about figures of speech."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from web.danger.detector import DangerDetector
+
+ROOT = Path(__file__).parents[3]
+DEVELOPMENT = ROOT / "tests" / "evaluation" / "danger"
+WANTED_RECALL = 0.98
+MOST_FALSE_ALARMS = 0.02
+
+
+def test_the_certain_words_are_explained_by_their_rule(detector: DangerDetector) -> None:
+    assert detector.reason("I want to kill myself") == "kill oneself"
+
+
+def test_meaning_is_explained_by_the_nearest_phrase(detector: DangerDetector) -> None:
+    reason = detector.reason("my keys and my dog are with a neighbour, after tonight I am no more")
+    assert reason
+    assert reason.startswith("meaning ")
+    assert " near " in reason
+
+
+RAMBLE = "I worked in a bakery for nine years and my sister told me about coding. " * 12
+
+
+@pytest.mark.parametrize("before", [0, 3, 12])
+def test_danger_is_heard_wherever_it_stands_in_a_long_message(
+    detector: DangerDetector, before: int
+) -> None:
+    sentences = [f"{sentence}." for sentence in RAMBLE.split(".") if sentence.strip()]
+    sentences.insert(before, "My boyfriend twisted my arm until it broke and I hide from him.")
+    assert detector.reason(RAMBLE) is None
+    assert detector.reason(" ".join(sentences))
+
+
+def test_danger_is_heard_without_punctuation(detector: DangerDetector) -> None:
+    plain = RAMBLE.replace(".", "").lower()
+    assert detector.reason(f"{plain} i took every pill in the house {plain}")
+
+
+@pytest.mark.parametrize("text", ["", " ", "???", "\n\n", "\u2764\ufe0f", "'", "*", "n't" * 1000])
+def test_texts_without_words_are_no_danger(detector: DangerDetector, text: str) -> None:
+    assert detector.reason(text) is None
+
+
+def test_without_a_classifier_the_certain_words_are_heard(tmp_path: Path) -> None:
+    alone = DangerDetector.load(tmp_path)
+    assert not alone.hears_meaning
+    assert alone.reason("I want to kill myself") == "kill oneself"
+    assert alone.reason("what do coders make in Ohio") is None
+
+
+def test_a_broken_classifier_leaves_the_certain_words(tmp_path: Path) -> None:
+    folder = tmp_path / "danger-123"
+    folder.mkdir()
+    (folder / "danger.npz").write_bytes(b"no arrays")
+    alone = DangerDetector.load(tmp_path)
+    assert not alone.hears_meaning
+    assert alone.reason("I want to kill myself") == "kill oneself"
+
+
+def test_training_questions_raise_no_alarm(detector: DangerDetector) -> None:
+    questions = list(_training_questions())
+    assert len(questions) > 500
+    assert [text for text in questions if detector.reason(text)] == []
+
+
+@pytest.fixture(scope="module")
+def measured(detector: DangerDetector) -> tuple[float, float]:
+    """Recall on the development phrases and the rate of false alarms on the near misses."""
+    heard = [detector.reason(text) is not None for text in _phrases("phrases*.yml")]
+    alarms = [detector.reason(text) is not None for text in _phrases("near_misses*.yml")]
+    print(f"danger: {sum(heard)} of {len(heard)}, false alarms {sum(alarms)} of {len(alarms)}")
+    return sum(heard) / len(heard), sum(alarms) / len(alarms)
+
+
+def test_nearly_every_development_phrase_is_heard(measured: tuple[float, float]) -> None:
+    assert measured[0] >= WANTED_RECALL
+
+
+def test_development_near_misses_raise_few_alarms(measured: tuple[float, float]) -> None:
+    assert measured[1] <= MOST_FALSE_ALARMS
+
+
+def test_the_development_phrases_are_not_learnt_from() -> None:
+    learnt = {
+        phrase.casefold()
+        for file in (ROOT / "data" / "danger").glob("*.yml")
+        for group in yaml.safe_load(file.read_text(encoding="utf-8")).values()
+        for phrase in group
+    }
+    tested = {
+        text.casefold() for text in [*_phrases("phrases*.yml"), *_phrases("near_misses*.yml")]
+    }
+    assert tested
+    assert learnt & tested == set()
+
+
+def _phrases(pattern: str) -> list[str]:
+    return [
+        text
+        for file in sorted(DEVELOPMENT.glob(pattern))
+        for group in yaml.safe_load(file.read_text(encoding="utf-8")).values()
+        for text in group
+    ]
+
+
+def _training_questions() -> Iterator[str]:
+    """Every tenth example: all of them are measured by ``bot.danger_measure``."""
+    for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            for line in block.get("examples", "").splitlines()[::10]:
+                yield line.removeprefix("- ")

@@ -1,0 +1,150 @@
+"""Compares the meaning of a text with phrases that are known to be danger or harmless.
+
+A support vector machine: each phrase that it needed has a weight, above 0 for danger. How near a
+text is to a phrase is a sum over the two layers of the sentence encoder (it falls off with the
+angle) and over the character n-grams that both hold, which also carries Spanish and misspellings.
+``bot.danger`` trains it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np  # type: ignore[import-not-found, unused-ignore]
+
+from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.ngrams import CharacterNgrams
+from web.danger.parts import parts
+
+PREFIX = "danger-"
+ARRAYS_FILE = "danger.npz"
+
+# From this score on a text is danger; 0 lies in the middle between the two kinds of phrases.
+# Chosen with `python -m bot.danger_measure`: a missed cry for help costs more than a kind word
+# too many, as long as no more than 2 of 100 harmless near-misses raise an alarm.
+THRESHOLD = -0.05
+
+# How fast nearness falls off with the angle, for the last layer and for the middle one.
+_FALL = (3.0, 2.0)
+
+
+class MeaningModelError(Exception):
+    """There is no usable classifier; the message says why, for maintainers."""
+
+
+@dataclass(frozen=True)
+class SupportVectors:
+    """What training leaves of the phrases.
+
+    ``vectors``: phrases x 2 layers x size, of length 1, the middle layer around ``centre``.
+    ``weights``: one for each phrase. ``ngram_weights``: one for each known n-gram.
+    """
+
+    phrases: list[str]
+    vectors: np.ndarray
+    weights: np.ndarray
+    ngram_weights: np.ndarray
+    centre: np.ndarray
+    intercept: float
+
+
+class MeaningClassifier:
+    """Tells danger from harmless talk by meaning."""
+
+    def __init__(
+        self, encoder: SentenceEncoder, ngrams: CharacterNgrams, support: SupportVectors
+    ) -> None:
+        """Take the parts that training made."""
+        self._encoder = encoder
+        self._ngrams = ngrams
+        self._support = support
+
+    @classmethod
+    def newest(cls, models: Path) -> "MeaningClassifier":
+        """Return the classifier that was trained last in the folder ``models``.
+
+        Raises:
+            MeaningModelError: there is none, or its files cannot be read.
+        """
+        found = sorted(models.glob(f"{PREFIX}*/{ARRAYS_FILE}"), key=lambda one: one.stat().st_mtime)
+        if not found:
+            raise MeaningModelError("no classifier is trained; `make train` does it")
+        return cls.load(found[-1].parent)
+
+    @classmethod
+    def load(cls, folder: Path) -> "MeaningClassifier":
+        """Read the files that ``bot.danger`` wrote into ``folder``.
+
+        Raises:
+            MeaningModelError: the files cannot be read.
+        """
+        try:
+            with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:
+                ngrams = CharacterNgrams(arrays["ngrams"].tolist(), arrays["ngram_frequencies"])
+                support = SupportVectors(
+                    phrases=arrays["phrases"].tolist(),
+                    vectors=arrays["vectors"].astype(np.float32),
+                    weights=arrays["weights"],
+                    ngram_weights=arrays["ngram_weights"],
+                    centre=arrays["centre"],
+                    intercept=float(arrays["intercept"]),
+                )
+            encoder = SentenceEncoder(folder)
+        except Exception as error:  # onnxruntime and tokenizers raise no class of their own
+            raise MeaningModelError(f"{folder.name} cannot be read: {error}") from error
+        return cls(encoder, ngrams, support)
+
+    def score(self, text: str) -> float:
+        """Return the highest score of the parts of ``text``; minus infinity without any word."""
+        return max((float(score) for score in self._scores(parts(text))), default=-np.inf)
+
+    def reason(self, text: str) -> str | None:
+        """Return ``meaning <score> near <phrase>`` when ``text`` is danger, else ``None``."""
+        found = parts(text)
+        if not found:
+            return None
+        scores = self._scores(found)
+        best = int(np.argmax(scores))
+        if scores[best] < THRESHOLD:
+            return None
+        return f"meaning {scores[best]:.2f} near {self._nearest(found[best])}"
+
+    def _scores(self, found: list[str]) -> np.ndarray:
+        if not found:
+            return np.zeros(0, np.float32)
+        return judged(found, self._vectors(found), self._ngrams, self._support)
+
+    def _nearest(self, part: str) -> str:
+        support = self._support
+        weighed = nearness(self._vectors([part]), support.vectors)[0] * support.weights
+        return support.phrases[int(np.argmax(weighed))]
+
+    def _vectors(self, found: list[str]) -> np.ndarray:
+        return centred(self._encoder.encode_layers(found), self._support.centre)
+
+
+def judged(
+    texts: Sequence[str], vectors: np.ndarray, ngrams: CharacterNgrams, support: SupportVectors
+) -> np.ndarray:
+    """Return one score for each text, above 0 for danger; ``vectors`` are those of ``texts``."""
+    scores = nearness(vectors, support.vectors) @ support.weights + support.intercept
+    for row, text in enumerate(texts):
+        columns, values = ngrams.row(text)
+        scores[row] += float(values @ support.ngram_weights[columns])
+    return scores
+
+
+def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """Return ``vectors`` (n x 2 x size) with the middle layer around ``centre``, of length 1."""
+    middle = vectors[:, 1] - centre
+    middle = middle / np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-6)
+    return np.stack([vectors[:, 0], middle], axis=1).astype(np.float32)
+
+
+def nearness(texts: np.ndarray, phrases: np.ndarray) -> np.ndarray:
+    """Return how near the vectors of texts are to those of phrases: texts x phrases."""
+    total = np.zeros((len(texts), len(phrases)), np.float32)
+    for layer, fall in enumerate(_FALL):
+        cosines = texts[:, layer] @ phrases[:, layer].T
+        total += np.exp(np.float32(fall) * (cosines - 1))
+    return total
