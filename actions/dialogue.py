@@ -18,6 +18,8 @@ from actions.recommendation import RECOMMEND
 ASK_TOPIC = "ask_topic"
 OUT_OF_SCOPE = "out_of_scope"
 AMOUNT = "claim_amount"
+# So few words always go on from what stands before them.
+FEW = 3
 # Marks a frame that answers the last question once more.
 REPEATED = "repeated"
 
@@ -261,7 +263,7 @@ class Resolver(WordsReader):
                     measured = self._measured(frame.of(frame.intent, measure=asked))
                     if measured is not None:
                         return measured
-            frame = self.inherited(frame, last, pronoun=pronoun)
+            frame = self.inherited(frame, last, pointing=pronoun or len(text.split()) <= FEW)
         elif last and rules.says("continued", text) and last.intent == frame.intent:
             frame = frame.of(frame.intent, measure=frame.get(MEASURE) or last.get(MEASURE))
         return self.counted(self.completed(self.given_way(frame)))

@@ -172,7 +172,7 @@ class Context:
         """Return the kinds of subjects that an intent has a use for."""
         return [kind for kind in self._rules.accepts.get(intent, ()) if kind != MEASURE]
 
-    def inherited(self, frame: Frame, last: Frame, *, pronoun: bool) -> Frame:
+    def inherited(self, frame: Frame, last: Frame, *, pointing: bool) -> Frame:
         """Return the frame with the subjects of the last topic, if that is of the same family.
 
         A pronoun carries some kinds further: "what do they do?" after the pay of auditors.
@@ -180,7 +180,7 @@ class Context:
         kinds: list[str] = []
         if self._rules.family.get(frame.intent) == self._rules.family.get(last.intent):
             kinds += self.kinds(frame.intent)
-        if pronoun:
+        if pointing:
             kinds += [k for k, intents in self._rules.carried.items() if frame.intent in intents]
         values = {kind: last.get(kind) for kind in kinds}
         return frame.of(frame.intent, **{kind: ids for kind, ids in values.items() if ids})

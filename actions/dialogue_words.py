@@ -65,6 +65,11 @@ class WordsReader(Context):
         if override is not None:
             measure = (override.measure,) if override.measure else frame.get(MEASURE)
             return frame.of(override.intent, measure=measure)
+        if frame.intent == "certification_detail" and not frame.get(MEASURE):
+            fee = self._rules.says("cost", frame.text) and not self._rules.says(
+                "length", frame.text
+            )
+            return frame.of(frame.intent, measure=("exam-fee",)) if fee else frame
         general = frame.intent in ("pay_specialty", "pay_role") and not self.named(frame)
         if general and frame.get("other_occupation"):
             # "More than secretaries?" compares with coders as such.

@@ -106,6 +106,7 @@ def _focus(overview: Overview, frame: Frame, desk: Desk) -> list[Fact]:
             for topic in overview.topics
             for measure in measures
             for fact in desk.knowledge.facts(topic=topic, measure=measure, standing="leading")
+            if fact.subject.kind != ELSEWHERE
         ]
     by_measure = [fact for fact in facts if fact.measure.id in measures]
     return (by_measure or facts)[: MOST_LEADS + PAGE_SIZE]
