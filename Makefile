@@ -60,6 +60,10 @@ widget: install ## Print the lines that put the chat on a school's page (ADDRESS
 faults: install-dev model ## Kill processes in mid traffic and count what was lost (the long form)
 	@ROUNDS=$${ROUNDS:-20} $(PYTHON) -m pytest tests/faults -q -s --timeout 1800
 
+.PHONY: bench-staff
+bench-staff: install-dev ## Measure the staff's pages on a million generated turns (DATABASE_URL=...: an empty database)
+	@$(PYTHON) -m benchmarks.staff_inbox --database "$${DATABASE_URL:-sqlite:///$(CURDIR)/var/bench/log.sqlite}"
+
 .PHONY: evaluate
 evaluate: install-dev model ## Measure with the held-out questions (STOCK=off, TYPOS=off, DIALOGUE=off, TOPIC=intent)
 	@$(PYTHON) -m evaluation

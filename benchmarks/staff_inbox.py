@@ -1,7 +1,7 @@
 """Measures the conversations pages of the staff console on a log of a million turns.
 
-    .venv/bin/python -m benchmarks.staff_inbox --database sqlite:////tmp/bench/log.sqlite
-    .venv/bin/python -m benchmarks.staff_inbox --database postgresql://postgres@127.0.0.1/bench
+    make bench-staff
+    DATABASE_URL=postgresql://postgres@127.0.0.1/bench make bench-staff
 
 The database is filled when it is empty (some minutes) and used again when it is not. Each page is
 asked for over HTTP, by a reviewer who is logged in: filter, count, the rows, the audit log and the
@@ -102,7 +102,11 @@ class Page:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fill the database if need be, measure and print; 1 when the floor is not held."""
+    """Fill the database if need be, measure and print.
+
+    Returns:
+        0; 1 when the floor is not held, 2 when the database may not be used.
+    """
     options = _parser().parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_environment(
@@ -113,8 +117,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = replace(settings, school=school, timing=Timing(log_busy=10, log_patience=30))
         engine = open_engine(settings.database_url, busy=10)
         turns = _turns(engine)
+        if turns and not _is_ours(engine):
+            print("This database holds conversations that were not generated. Name another one.")
+            return 2
         if turns == 0:
             began = time.monotonic()
+            _prepare(engine)
             fill(engine, options.turns)
             turns = _turns(engine)
             print(f"filled in {time.monotonic() - began:.0f} s")
@@ -181,6 +189,12 @@ def _prepare(engine: Engine) -> tuple[str, int, str]:
             session.scalar(select(func.max(Turn.number))) or 0,
             session.scalar(longest) or "",
         )
+
+
+def _is_ours(engine: Engine) -> bool:
+    """Tell a log that was generated here from that of a school."""
+    with Session(engine) as session:
+        return session.get(Account, ACCOUNT) is not None
 
 
 def _turns(engine: Engine) -> int:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, create_engine, inspect, make_url, text
+from sqlalchemy.orm import Session
 
 from web.log.engine import open_engine
 from web.log.failures import LogUnavailableError
 from web.log.records import Vote
 from web.log.repository import ConversationLog
 from web.log.tables import SCHEMA_VERSION
+from web.staff.inbox.filters import Filter
+from web.staff.inbox.queries import Hit, find
 
 # The tables as version 1 made them.
 FIRST = Path(__file__).with_name("version_1.sql").read_text().split(";")
@@ -130,3 +133,29 @@ def test_a_change_that_fails_leaves_everything_as_it_was(old: URL) -> None:
         versions = connection.execute(text("SELECT version FROM schema_version")).all()
     engine.dispose()
     assert versions == [(1,)]
+
+
+async def test_turns_of_before_can_be_found(old: URL) -> None:
+    engine = create_engine(old)
+    with engine.begin() as connection:
+        for statement in (
+            "INSERT INTO turns (number, conversation_id, client_id, digest, state, created,"
+            " understanding) VALUES (7, 'visit', 'a', 'b', 'answered', '2026-01-02 03:04:06',"
+            """ '{"intent": {"name": "pay", "confidence": 0.5}, "entities": []}')""",
+            "INSERT INTO messages (id, conversation_id, turn_number, author, time, kind, text,"
+            " details) VALUES ('question', 'visit', 7, 'visitor', '2026-01-02 03:04:06',"
+            " 'question', 'pay in Guam', '{}')",
+            "UPDATE messages SET turn_number = 7 WHERE id = 'answer'",
+        ):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+    opened = open_engine(old, busy=2)
+    with Session(opened) as session:
+        found = [
+            find(session, Filter.read([condition]), 10).hits
+            for condition in (("words", "guam"), ("intent", "pay"), ("kind", "answer"))
+        ]
+    opened.dispose()
+
+    assert found == [(Hit(7, "visit"),)] * 3
