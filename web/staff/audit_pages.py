@@ -1,11 +1,16 @@
 """The privacy officer's page: who looked at what, newest first."""
 
 import datetime
+import functools
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
 
+import yaml
 from aiohttp import web
 from multidict import MultiMapping
 from sqlalchemy import select
@@ -20,6 +25,7 @@ from web.staff.tables_audit import AuditRow
 
 PATH: Final = "/staff/audit"
 PAGE_SIZE: Final = 50
+_TITLES: Final = Path(__file__).with_name("actions.yml")
 _LONGEST_VALUE: Final = 200
 _LARGEST_NUMBER: Final = 2**63 - 1
 
@@ -57,6 +63,12 @@ async def check_chain(request: web.Request, person: Person) -> web.StreamRespons
     details = {"rows": verdict.rows, "broken": verdict.broken}
     await audit.record(request, person, "audit.verify", details=details)
     return await _page(request, person, AuditFilter(), verdict)
+
+
+@functools.cache
+def action_titles() -> Mapping[str, str]:
+    """Return what each action is called in words."""
+    return MappingProxyType(yaml.safe_load(_TITLES.read_text(encoding="utf-8")))
 
 
 def parse_filter(query: MultiMapping[str]) -> AuditFilter:
@@ -102,6 +114,8 @@ def rows_for(session: Session, wanted: AuditFilter) -> list[AuditRow]:
 async def _page(
     request: web.Request, person: Person, wanted: AuditFilter, verdict: audit.Verdict | None
 ) -> web.Response:
+    titles = action_titles()
+
     def work(session: Session) -> tuple[list[AuditRow], list[str]]:
         actions = session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action))
         return rows_for(session, wanted), list(actions)
@@ -115,8 +129,8 @@ async def _page(
         request,
         person,
         "staff/audit.html",
-        rows=[(row, _details(row)) for row in rows[:PAGE_SIZE]],
-        actions=actions,
+        rows=[(row, titles.get(row.action, row.action), _details(row)) for row in rows[:PAGE_SIZE]],
+        actions=[(action, titles.get(action, action)) for action in actions],
         wanted=wanted,
         older=older,
         verdict=verdict,

@@ -110,7 +110,7 @@ def test_every_log_in_is_on_the_audit_page(officer: Colleague, browser: Browser)
         page.get_by_label("Person").fill(officer.name)
         page.get_by_role("button", name="Show").click()
 
-        expect(page.get_by_role("cell", name="session.log_in").first).to_be_visible()
+        expect(page.get_by_role("cell", name="logged in").first).to_be_visible()
         page.get_by_role("button", name="Check all rows").click()
         expect(page.get_by_role("status")).to_contain_text("rows fit together")
 

@@ -1,14 +1,16 @@
 """The privacy officer's page."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.web.conftest import Client
 from tests.web.staff.member import Member, application
+from web import staff
 from web.keys import LOG
 from web.staff import audit
-from web.staff.audit_pages import PAGE_SIZE
+from web.staff.audit_pages import PAGE_SIZE, action_titles
 
 
 async def fill(client: Client, count: int) -> None:
@@ -96,3 +98,28 @@ async def test_what_is_in_the_log_cannot_become_a_page(client: Client, officer: 
 
     for tag in ("<script>", "<b>", "<i>", "<u>", "<s>"):
         assert tag not in page
+
+
+def test_every_action_is_called_something_in_words() -> None:
+    code = "\n".join(
+        path.read_text()
+        for path in Path(staff.__file__).parent.rglob("*.py")
+        if not path.name.startswith("tables_")  # they name columns in this form
+    )
+    named = set(re.findall(r'"([a-z]+\.[a-z_]+)"', code))
+    titles = action_titles()
+    families = {action.partition(".")[0] for action in titles}
+
+    assert {one for one in named if one.partition(".")[0] in families} == set(titles)
+    assert len(set(titles.values())) == len(titles)
+
+
+def test_every_action_that_is_recorded_has_a_title() -> None:
+    recorded = set()
+    for path in Path(staff.__file__).parent.rglob("*.py"):
+        recorded |= set(
+            re.findall(r'(?:record|append)\(\s*\w+, [\w()]+,\s*"([^"]+)"', path.read_text())
+        )
+
+    assert len(recorded) > 20
+    assert recorded <= set(action_titles())

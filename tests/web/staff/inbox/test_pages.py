@@ -17,6 +17,7 @@ from tests.web.standins import RasaStandIn, changed, empty_list
 from tests.web.visitor import Visitor
 from web.keys import LOG
 from web.log.tables import Conversation
+from web.staff.audit_pages import action_titles
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 QUESTION = "what does a coder earn in Guam"
@@ -57,7 +58,7 @@ async def audited(officer: Member, action: str) -> list[tuple[str, str]]:
     """The rows of the audit log about an action: person and target."""
     page = await text_of(officer, f"/staff/audit?action={action}")
     return re.findall(
-        rf"<td>([^<]+) <small>[^<]+</small></td>\s*<td>{re.escape(action)}</td>"
+        rf"<td>([^<]+) <small>[^<]+</small></td>\s*<td>{re.escape(action_titles()[action])}</td>"
         r"\s*<td>(?:<code>([^<]*)</code>)?</td>",
         page,
     )
