@@ -74,6 +74,8 @@ def leaning(one: Judged, both: Judged, rules: Rules) -> bool:
     if unclear:
         return True
     more = both.subjects > one.subjects
+    if more and one.piece.leans and not one.piece.apart:
+        return both.confidence >= rules.certain
     if both.intent != one.intent and one.confidence >= rules.certain and not more:
         return False
     return both.confidence >= one.confidence - (2 * _LEANING if more else _LEANING)
@@ -108,7 +110,7 @@ def choose_fork(whole: Judged, ways: Sequence[tuple[Judged, Judged]], rules: Rul
         return [whole]
     least = min(one.confidence for one in best)
     differ = best[0].intent != best[1].intent
-    if differ and least >= max(rules.certain + _FRAGMENT, whole.confidence - 2 * _LEANING):
+    if differ and least >= max(rules.certain + _FRAGMENT, whole.confidence - _LEANING):
         return list(best)
     return [whole]
 

@@ -39,7 +39,7 @@ _BOUNDARY = re.compile(
     rf"|(?P<join>(?:\s*[,:]\s*|\s+-+\s+|\s+(?={_JOINT}\s))(?:{_JOINT}[\s,]+)*)(?={_ASKS})"
     # A question that follows without any sign.
     r"|(?P<bare>\s+)(?=(?:how\s+(?:much|long|hard|many|do|does|can|often)|what\s+(?:is|are|do|does)"
-    r"|can\s+i|do\s+(?:i|they)|is\s+(?:it|there)|which\s+(?:one|state|cert\w*|exam)"
+    r"|can\s+i|do\s+(?:i|they)|is\s+(?:it|there)\s+\w+|which\s+(?:one|state|cert\w*|exam)"
     r"|where\s+(?:do|can))\b)",
     re.IGNORECASE,
 )
@@ -87,6 +87,10 @@ _FORK = re.compile(
 _MOST_WORDS_FORKED = 30
 _FEWEST_WORDS_FORKED = 2
 _MOST_FORKS = 3
+# "The difference between billing and coding" is one question.
+_COMPARES = re.compile(
+    r"\b(?:between|compar\w*|differen\w+|versus|vs|side\s+by\s+side|both|together)\b", re.IGNORECASE
+)
 # Something named before. "Is it hard to become a coder" names it itself.
 _LEANS = re.compile(
     r"\b(?:it|its|they|them|their|those|these|he|she|one|there|that|this)\b"
@@ -180,7 +184,7 @@ def forks(piece: Piece, text: str) -> list[tuple[Piece, Piece]]:
         found.append((one, part((match.start("two"), match.end("rest")), apart=False)))
     for joint in _FORK.finditer(words):
         sides = words[: joint.start()], words[joint.end() :]
-        if all(map(_can_ask, sides)):
+        if all(map(_can_ask, sides)) and (not _COMPARES.search(words) or _asks(sides[1])):
             one = part((0, joint.start()), apart=piece.apart)
             found.append((one, part((joint.end(), len(words)), apart=False)))
     return found[:_MOST_FORKS]

@@ -58,6 +58,7 @@ def test_a_message_is_cut_where_a_question_may_begin(text: str, pieces: list[str
         "so my question is how do i start",
         "Is $1,500.50 a fair price?",
         "pros and cons",
+        "how much sitting is it",
     ],
 )
 def test_what_is_one_question_stays_whole(text: str) -> None:
@@ -111,9 +112,15 @@ def test_a_piece_may_be_two_questions(text: str, two: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Texas and California", "pay and hours", "cost of training", "I live here, pay in Texas"],
+    [
+        "Texas and California",
+        "pay and hours",
+        "cost of training",
+        "I live here, pay in Texas",
+        "difference between medical billing and medical coding",
+    ],
 )
-def test_what_has_one_word_or_only_tells_is_no_question_of_its_own(text: str) -> None:
+def test_what_has_one_word_or_tells_or_is_compared_is_no_question(text: str) -> None:
     assert forks(split(text)[0], text) == []
 
 
