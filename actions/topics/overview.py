@@ -20,6 +20,8 @@ MOST_LEADS = 2
 FEW = 3
 # What these kinds name is no subject of an overview's facts.
 NO_FOCUS = frozenset({"measure", "state", "country", "occupation", "city", "amount", PAGE})
+# "A coding program" names nothing in particular.
+GENERAL = frozenset({"coding-program"})
 # Facts about single states are given by the questions about states.
 ELSEWHERE = "state"
 # How a fact that does not lead is labelled when it is told without its conflict.
@@ -84,7 +86,8 @@ def _sections(overview: Overview, frame: Frame, desk: Desk) -> list[Section]:
 
 
 def _named(frame: Frame) -> list[str]:
-    return [id_ for kind, ids in frame.values.items() if kind not in NO_FOCUS for id_ in ids]
+    named = [id_ for kind, ids in frame.values.items() if kind not in NO_FOCUS for id_ in ids]
+    return [id_ for id_ in named if id_ not in GENERAL]
 
 
 def _about(overview: Overview, subjects: Iterable[str], desk: Desk) -> list[Fact]:

@@ -16,6 +16,11 @@ BY_PROGRAM = {
     "online-program": "online",
     "whole-path": "total",
 }
+TOTAL = re.compile(
+    r"\b(all[- ]?in|in all|in total|total|altogether|everything|outlay|start to finish)\b", re.I
+)
+PREPARATION = re.compile(r"\b(exam )?prep(aration)?\b|\bincluded?\b", re.I)
+VARIES = re.compile(r"\b(differ\w*|vary|varies|depends?|everywhere|same price)\b", re.I)
 NOT_COVERED = re.compile(r"\b(free|financial aid|scholarships?|grants?|loans?|gi bill)\b", re.I)
 
 
@@ -29,7 +34,11 @@ def answer(frame: Frame, desk: Desk) -> Reply:
         if program.id not in BY_PROGRAM:
             draft.say("not_given", program=program)
     names = [BY_PROGRAM[program.id] for program in programs if program.id in BY_PROGRAM]
-    if "total-cost" in frame.get("measure"):
+    if VARIES.search(frame.text):
+        draft.say("varies")
+    if PREPARATION.search(frame.text) and "online" not in names:
+        draft.say("online_preparation")
+    if "total-cost" in frame.get("measure") or TOTAL.search(frame.text):
         names.insert(0, "total")
     for name in dict.fromkeys(names or ["certificate", "associate"]):
         draft.say(name)

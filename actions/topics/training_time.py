@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.desk import Desk
 from actions.frame import Frame
 from actions.reply import Chart, Reply
@@ -17,10 +19,19 @@ BY_PROGRAM = {
 }
 
 
+WORKING = re.compile(
+    r"\b(keep|day job|my job|while working|work(ing)? (and|while)|at night|evenings?)\b"
+    r"|\b(own (pace|speed)|self[- ]paced)\b",
+    re.I,
+)
+
+
 def answer(frame: Frame, desk: Desk) -> Reply:
     """Answer for the named programs, or for the usual ways and the whole path."""
     programs = desk.subjects(frame, "program")
     draft = desk.draft(TOPIC)
+    if WORKING.search(frame.text):
+        draft.say("while_working")
     for program in programs:
         if program.id not in BY_PROGRAM:
             draft.say("not_given", program=program)

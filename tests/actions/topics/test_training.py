@@ -65,3 +65,25 @@ def test_free_courses_are_not_invented(ask: Ask) -> None:
 def test_a_program_without_a_price_is_said_to_have_none(ask: Ask) -> None:
     turn = ask("training_cost", program=["bachelors-degree"])
     assert turn.text.startswith("My pages give no price for the bachelor's degree")
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "fact"),
+    [
+        ("training_cost", "total outlay for it", "profile.training.certificate-program.total-cost"),
+        ("training_cost", "do prices differ", "profile.training.tuition.varies"),
+        ("training_cost", "is exam prep included", "guide.cost.exam-preparation"),
+        ("training_time", "can I keep my day job", "profile.training.online-program.while-working"),
+        ("programs", "what kinds of schools", "profile.programs.provider.community-college"),
+        ("pay_experience", "how does pay develop over the years", "profile.pay.mid-career.range"),
+    ],
+)
+def test_what_a_question_stresses_is_told(ask: Ask, intent: str, text: str, fact: str) -> None:
+    assert fact in ask(intent, text).facts
+
+
+def test_a_coding_program_names_no_certain_one(ask: Ask) -> None:
+    general = ask("accreditation", "is it accredited")
+    assert ask("accreditation", "accredited coding programs", program=["coding-program"]).text == (
+        general.text
+    )
