@@ -92,8 +92,9 @@ class Resolver(WordsReader):
         last, likely = self._last, guess(frame, self._last, self._rules)
         if last is None:
             return self._supported(frame, likely)
+        asked = likely or ("" if frame.intent == FALLBACK else frame.intent)
         if len(frame.text.split()) > 2 * self._rules.short_words:
-            return self._topic(frame.of(likely)) if likely else frame
+            return self._topic(frame.of(asked)) if asked else frame
         if by_words := self._by_words(frame):
             return by_words
         found = self._follow_up(replace(frame, ranking=()))
@@ -105,7 +106,9 @@ class Resolver(WordsReader):
             return found
         if likely:
             return self._topic(frame.of(likely), linked=True)
-        return frame if found.intent == ASK_TOPIC else found
+        if found.intent != ASK_TOPIC:
+            return found
+        return self._topic(frame.of(asked)) if asked else frame
 
     def _named_again(self, frame: Frame) -> Frame | None:
         """Read a few words that name what the last topic has a use for: "is Texas ok?"."""
