@@ -6,6 +6,7 @@ cut short, or met a Rasa that was down, is finished later.
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +20,8 @@ from web.turns import Turns
 # Seconds in which the bytes should be gone; a very large index of words takes longer.
 VISITORS_PATIENCE = 2.0
 TIDY_PATIENCE = 30.0
+# Seconds between looks for bytes of chats whose time was over. Each look rewrites the index.
+SCRUBBING_PAUSE = 3600.0
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ class Forgetting:
         self._rasa = rasa
         self._turns = turns
         self._retention = retention
+        self._next_scrubbing = 0.0
         self._tasks: set[asyncio.Task[tuple[Receipt, bool]]] = set()
 
     async def forget(self, conversation: str) -> tuple[Receipt, bool]:
@@ -76,7 +80,7 @@ class Forgetting:
         await self._log.forget_wishes(now())
         while await self._log.write(lambda session: add_up(session, now())):
             pass
-        await self._log.scrub(TIDY_PATIENCE)
+        await self._scrub_now_and_then()
         for conversation in await self._log.unfinished_erasures():
             if not await self._let_rasa_forget(conversation):
                 return
@@ -84,7 +88,15 @@ class Forgetting:
     async def _forget(self, conversation: str) -> tuple[Receipt, bool]:
         receipt = await self._turns.erase(conversation)
         scrubbed = await self._log.scrub(VISITORS_PATIENCE)
+        if not scrubbed:
+            self._next_scrubbing = 0.0
         return replace(receipt, scrubbed=scrubbed), await self._let_rasa_forget(conversation)
+
+    async def _scrub_now_and_then(self) -> None:
+        if time.monotonic() < self._next_scrubbing:
+            return
+        if await self._log.scrub(TIDY_PATIENCE):
+            self._next_scrubbing = time.monotonic() + SCRUBBING_PAUSE
 
     async def _let_rasa_forget(self, conversation: str) -> bool:
         try:

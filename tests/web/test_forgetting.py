@@ -133,3 +133,21 @@ async def test_the_deletion_runs_by_itself(
     while await client.app[LOG].unfinished_erasures():
         pass
     assert len(rasa.forgotten) == 1
+
+
+async def test_bytes_that_a_reader_holds_leave_at_the_next_tidying(
+    client: Client, visitor: Visitor, database: Path
+) -> None:
+    await visitor.say("quokkazebra")
+    reader = sqlite3.connect(database, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM messages").fetchall()
+    response = await visitor.client.delete("/api/conversation", headers=visitor.headers)
+    assert (await response.json())["receipt"]["search_index"] == "pending"
+    reader.close()
+
+    assert client.app is not None
+    await client.app[FORGETTING].tidy()
+
+    for file in database.parent.glob("conversations.sqlite*"):
+        assert b"kkazebra" not in file.read_bytes(), file

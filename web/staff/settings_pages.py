@@ -62,4 +62,7 @@ def machine_rows(settings: Settings) -> list[tuple[str, str]]:
         ("DATABASE_URL", settings.database_url.get_backend_name()),
         ("VAR_DIR", str(settings.var)),
         ("RATE_LIMIT", "on" if settings.rate_limit else "off"),
+        ("MAIL_SERVER", settings.mail.server.host if settings.mail else _NONE),
+        ("MAIL_FROM", settings.mail.sender if settings.mail else _NONE),
+        ("MAIL_TO", settings.mail.recipient if settings.mail else _NONE),
     ]

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from tests.web.conftest import ROOT
 from tests.web.masking.labels import read_lines
 from web.masking.masker import Masker
 from web.masking.words import words
@@ -78,6 +79,18 @@ def test_what_is_masked_has_nothing_left_to_mask() -> None:
     masked = [masker.mask(text) for text, marked in read_lines("development") if marked]
 
     assert [masker.mask(text) for text in masked] == masked
+
+
+def test_the_questions_that_the_assistant_is_measured_by_stay_as_they_are() -> None:
+    masker = Masker()
+    lines = [
+        line
+        for file in (ROOT / "tests" / "evaluation" / "questions").rglob("*.yml")
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+
+    assert len(lines) > 1000
+    assert [line for line in lines if masker.find(line)] == []
 
 
 def test_a_text_without_personal_data_stays_as_it_was_to_the_byte() -> None:

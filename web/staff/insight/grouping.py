@@ -38,6 +38,8 @@ COMMAND: Final = (
 )
 # The work grows with the square of the number; this many take about 100 MB and half a minute.
 MOST_QUESTIONS: Final = 3_000
+# Visitors wait while the groups are written.
+MOST_TURNS: Final = 10_000
 DEADLINE: Final = 600.0  # seconds
 AT_ONCE: Final = 500  # rows of one statement
 
@@ -98,7 +100,7 @@ class Grouper:
     async def run(self) -> None:
         """Group all questions anew; a fault is kept where the staff see it."""
         try:
-            texts = await self._log.read(lambda s: distinct_texts(s, MOST_QUESTIONS))
+            texts = await self._log.read(lambda s: distinct_texts(s, MOST_QUESTIONS, MOST_TURNS))
             group_of = await self._ask(texts)
             await self._log.write(partial(_keep, turns=texts, group_of=group_of))
         except (GroupingError, LogUnavailableError) as error:

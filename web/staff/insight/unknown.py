@@ -17,6 +17,7 @@ from web.log.tables import FacetValue, Message, Turn, TurnFacet
 from web.staff.tables_insight import QuestionGroup
 
 PAGE_SIZE: Final = 50
+AT_ONCE: Final = 500  # questions read for grouping
 
 
 class Reason(StrEnum):
@@ -106,11 +107,15 @@ def groups(session: Session, offset: int, limit: int) -> list[Group]:
     ]
 
 
-def distinct_texts(session: Session, limit: int) -> dict[str, list[int]]:
-    """Return the newest questions that were not understood: each text once, with its turns."""
+def distinct_texts(session: Session, limit: int, most_turns: int) -> dict[str, list[int]]:
+    """Return the newest questions that were not understood: each text once, with its turns.
+
+    There are at most ``limit`` texts, of the newest ``most_turns`` turns.
+    """
     found: dict[str, list[int]] = {}
-    before = None
-    while page := newest(session, tuple(Reason), 500, before):
+    before, seen = None, 0
+    while seen < most_turns and (page := newest(session, tuple(Reason), AT_ONCE, before)):
+        seen += len(page)
         for question in page:
             text = " ".join(question.text.lower().split())
             if text not in found and len(found) == limit:

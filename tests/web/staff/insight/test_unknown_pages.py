@@ -109,7 +109,7 @@ async def test_questions_of_one_meaning_stand_together_the_most_frequent_first(
     for text in ("a joke", "Pay in Guam", "guam pay", "pay  in guam"):
         await ask(text)
     assert client.app is not None
-    found = await client.app[LOG].read(lambda s: distinct_texts(s, 100))
+    found = await client.app[LOG].read(lambda s: distinct_texts(s, 100, 100))
     assert set(found) == {"a joke", "pay in guam", "guam pay"}
     [(middle,)] = rows("SELECT turn_number FROM messages WHERE text = 'guam pay'")
     [(joke,)] = rows("SELECT turn_number FROM messages WHERE text = 'a joke'")
