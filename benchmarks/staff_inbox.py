@@ -206,7 +206,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Measures the staff's conversations pages.")
     parser.add_argument("--database", required=True, help="as DATABASE_URL")
     parser.add_argument("--turns", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=20, choices=range(2, 1001), metavar="N")
     return parser
 
 

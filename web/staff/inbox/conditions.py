@@ -29,8 +29,10 @@ from web.staff.tables_inbox import Label
 
 Number = ColumnElement[int]
 Holds = Callable[[Number, ColumnElement[str]], ColumnElement[bool]]
-# From here on, walking through the newest turns finds a page sooner than sorting all that fit.
+# From here on, walking through the newest turns finds a page sooner than sorting all that fit:
+# where the fitting turns have to be read, and where an index alone names them.
 MANY: Final = 8_000
+MANY_OF_AN_INDEX: Final = 40_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Condition:
     """One condition on a turn.
 
     Attributes:
-        size: For how many turns it holds; ``MANY`` stands for that or more.
+        size: For how many turns it holds; ``most`` stands for that or more.
+        most: Up to how many turns were counted.
         numbers: Selects the numbers of these turns, as ``number``, perhaps more than once.
         holds: Tells of the turn with a number and a conversation whether it does.
         holds_for_many: The same for very many turns, where that is asked differently.
@@ -47,11 +50,17 @@ class Condition:
     """
 
     size: int
+    most: int
     numbers: Select[Any]
     holds: Holds
     holds_for_many: Holds | None = None
     in_order: bool = False
     about_turn: bool = True
+
+    @property
+    def is_begin(self) -> bool:
+        """Whether a search may begin with the turns of this condition."""
+        return self.in_order or self.size < self.most
 
 
 def conditions_of(session: Session, wanted: Filter) -> list[Condition]:
@@ -93,10 +102,13 @@ def _facet(session: Session, facet: str, values: Sequence[str]) -> Condition:
 
     def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
         having = aliased(TurnFacet)
-        return exists().where(having.value_id.in_(ids), having.turn_number == number)
+        return _each(
+            select(literal(1)).where(having.value_id.in_(ids), having.turn_number == number)
+        )
 
     numbers = select(TurnFacet.turn_number.label("number")).where(TurnFacet.value_id.in_(ids))
-    return Condition(_size(session, numbers), numbers, holds, in_order=len(ids) == 1)
+    size = _size(session, numbers, MANY_OF_AN_INDEX)
+    return Condition(size, MANY_OF_AN_INDEX, numbers, holds, in_order=len(ids) == 1)
 
 
 def _words(session: Session, words: Words) -> Condition:
@@ -107,10 +119,12 @@ def _words(session: Session, words: Words) -> Condition:
 
     def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
         said = index.alias()
-        return exists().where(said.c.turn_number == number, said.c.words.op("@@")(query))
+        return _each(
+            select(literal(1)).where(said.c.turn_number == number, said.c.words.op("@@")(query))
+        )
 
     numbers = select(index.c.turn_number.label("number")).where(index.c.words.op("@@")(query))
-    return Condition(_size(session, numbers), numbers, holds)
+    return Condition(_size(session, numbers, MANY), MANY, numbers, holds)
 
 
 def _words_in_sqlite(session: Session, words: Words) -> Condition:
@@ -125,7 +139,8 @@ def _words_in_sqlite(session: Session, words: Words) -> Condition:
         return number.in_(select(index.c.rowid).where(matches))
 
     numbers = select(index.c.rowid.label("number")).where(matches)
-    return Condition(_size(session, numbers), numbers, holds, holds_for_many, in_order=True)
+    size = _size(session, numbers, MANY_OF_AN_INDEX)
+    return Condition(size, MANY_OF_AN_INDEX, numbers, holds, holds_for_many, in_order=True)
 
 
 def _confidence(session: Session, wanted: Filter) -> Condition:
@@ -139,24 +154,33 @@ def _confidence(session: Session, wanted: Filter) -> Condition:
 
     def holds(number: Number, _conversation: ColumnElement[str]) -> ColumnElement[bool]:
         sure = aliased(Turn)
-        return exists().where(sure.number == number, *within(sure.confidence))
+        return _each(select(literal(1)).where(sure.number == number, *within(sure.confidence)))
 
     numbers = select(Turn.number.label("number")).where(*within(Turn.confidence))
-    return Condition(_size(session, numbers), numbers, holds)
+    size = _size(session, numbers, MANY_OF_AN_INDEX)
+    return Condition(size, MANY_OF_AN_INDEX, numbers, holds)
 
 
 def _conversation(session: Session, about: Sequence[ColumnElement[bool]]) -> Condition:
     def holds(_number: Number, conversation: ColumnElement[str]) -> ColumnElement[bool]:
-        return exists().where(Conversation.id == conversation, *about)
+        return _each(select(literal(1)).where(Conversation.id == conversation, *about))
 
     numbers = (
         select(Turn.number.label("number"))
         .join(Conversation, Conversation.id == Turn.conversation_id)
         .where(*about)
     )
-    return Condition(_size(session, numbers), numbers, holds, about_turn=False)
+    return Condition(_size(session, numbers, MANY), MANY, numbers, holds, about_turn=False)
 
 
-def _size(session: Session, numbers: Select[Any]) -> int:
-    bounded = numbers.limit(MANY).subquery()
+def _each(query: Select[Any]) -> ColumnElement[bool]:
+    """Return whether ``query`` finds anything, asked for each turn.
+
+    The offset keeps PostgreSQL from making a join of it, which would read all that it finds.
+    """
+    return exists(query.offset(0))
+
+
+def _size(session: Session, numbers: Select[Any], most: int) -> int:
+    bounded = numbers.limit(most).subquery()
     return session.scalar(select(func.count()).select_from(bounded)) or 0

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from web.log.tables import Conversation, Turn
-from web.staff.inbox.conditions import MANY, Condition, about_conversation, conditions_of
+from web.staff.inbox.conditions import Condition, about_conversation, conditions_of
 from web.staff.inbox.filters import Filter
 
 # Turns that are looked at to count the conversations that fit.
@@ -191,7 +191,7 @@ class _Search:
         if not self.wanted.is_about_turns:
             return Conversation.last_turn, Conversation.id, self._conversations()
         rarest = self.conditions[0] if self.conditions else None
-        if rarest is None or (rarest.size >= MANY and not rarest.in_order):
+        if rarest is None or not rarest.is_begin:
             holds = self._hold(self.conditions, Turn.number, Turn.conversation_id, Turn.created)
             query = select(Turn.number, Turn.conversation_id).where(*holds)
             return Turn.number, Turn.conversation_id, query

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from web.log.facets import Facet
 from web.log.tables import Conversation, Feedback, Handoff, Message, Turn
 from web.staff.inbox import queries
+from web.staff.inbox.conditions import Condition
 from web.staff.inbox.filters import Filter
 from web.staff.inbox.queries import Count, Hit, count, find
 from web.staff.tables_inbox import Label
@@ -184,7 +185,7 @@ def test_walking_through_all_turns_finds_the_same(
     address: str, generated: Engine, seen: list[Seen], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As if every condition held for very many turns.
-    monkeypatch.setattr(queries, "MANY", 0)
+    monkeypatch.setattr(Condition, "is_begin", False)
     wanted = read(address)
 
     assert pages(generated, wanted, limit=40) == expected(seen, wanted)
