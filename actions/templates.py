@@ -211,10 +211,21 @@ def _disclaimers(data: Mapping[str, Any]) -> dict[str, Disclaimer]:
     return result
 
 
+class _UniqueKeys(yaml.SafeLoader):
+    """Refuses a key that stands twice in a mapping, of which YAML would drop the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping; raises yaml.YAMLError for a key that stands twice."""
+        keys = [key.value for key, _ in node.value]
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise yaml.YAMLError(f"line {node.start_mark.line + 1}: {sorted(twice)} stand twice")
+        return super().construct_mapping(node, deep)
+
+
 def read_mapping(path: Path) -> dict[str, Any]:
     """Return a YAML file as a mapping; raises WordingError naming the file."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), _UniqueKeys)  # noqa: S506
     except yaml.YAMLError as error:
         raise WordingError(f"{path.name}: {error}") from error
     if not isinstance(data, dict):

@@ -7,7 +7,7 @@ import yaml
 
 from actions.desk import WORDING, Desk
 from actions.errors import WordingError
-from actions.templates import load_wording
+from actions.templates import load_wording, read_mapping
 from knowledge import KnowledgeBase, UnknownFactError
 from tests.actions.conftest import SCHOOL
 
@@ -84,3 +84,10 @@ def test_a_desk_does_not_open_with_a_fact_that_does_not_exist(
     monkeypatch.setattr("actions.desk.WORDING", folder)
     with pytest.raises(UnknownFactError):
         Desk.open(knowledge, SCHOOL)
+
+
+def test_a_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "twice.yml"
+    path.write_text("one: 1\nother: 2\none: 3\n", encoding="utf-8")
+    with pytest.raises(WordingError, match=r"twice\.yml: line 1: .*one.* stand twice"):
+        read_mapping(path)
