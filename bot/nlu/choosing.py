@@ -142,6 +142,9 @@ def _is_fragment(part: Judged, rules: Rules) -> bool:
 
 
 def _needed(part: Judged, rules: Rules) -> float:
+    """How sure a question must be to stand beside others."""
+    if part.piece.leans and part.intent not in rules.aside - rules.leaning:
+        return rules.fallback + _CUT_OUT
     return rules.certain if part.piece.apart else rules.certain + _CUT_OUT
 
 

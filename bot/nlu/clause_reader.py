@@ -64,7 +64,8 @@ class ClauseReader:
         for one in clauses:
             last = kept[-1].intent if kept else None
             goes_on = last == OUT_OF_SCOPE and not one.piece.apart
-            if not goes_on or one.subjects or self._scope.is_ours(text, one.piece.spans):
+            names = any(kind != "measure" for kind, _ in one.subjects)
+            if not goes_on or names or self._scope.is_ours(text, one.piece.spans):
                 kept.append(one)
         return kept
 

@@ -59,6 +59,12 @@ def test_a_piece_cut_out_of_a_sentence_must_be_surer() -> None:
     assert choose(whole, parts, RULES) == [whole]
 
 
+def test_a_question_that_leans_on_another_need_not_be_as_sure() -> None:
+    whole = judged("pay", 0.7, words=12)
+    parts = [judged("pay", 0.8), judged("cost", 0.46, start=10, apart=False, leans=True)]
+    assert choose(whole, parts, RULES) == parts
+
+
 def test_greetings_and_thanks_fall_away() -> None:
     whole = judged("greet", 0.5, words=8)
     parts = [judged("greet", 0.9, asks=False), judged("pay", 0.8, start=10)]
