@@ -151,7 +151,7 @@ async def measure(settings: Settings, engine: Engine, rounds: int) -> list[Page]
                     joint = "" if path.endswith("?") else "&"
                     path += f"{joint}before={draw.randrange(last // 10, last)}"
                 elif path.startswith("/staff/conv"):
-                    path += f"?page={number % 5 + 1}"
+                    path += f"?page={number % 10 + 1}"
                 began = time.monotonic()
                 async with client.get(server.make_url(path), headers=headers) as response:
                     await response.read()

@@ -12,7 +12,7 @@ from web.log.tables import Conversation, Feedback, Handoff, Message, Turn
 from web.staff.errors import NotFoundError
 from web.staff.tables_inbox import Label, Note
 
-TURNS_ON_A_PAGE: Final = 200
+TURNS_ON_A_PAGE: Final = 100
 LONGEST_ID: Final = 32
 
 
