@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
-from web.staff.insight.figures import SECONDS, SLOWER
+from web.staff.insight.counting import SECONDS, SLOWER
 
 INBOX: Final = "/staff"
 LONGEST_LIST: Final = 20  # topics or states

@@ -13,7 +13,7 @@ from web.log.records import LoggedMessage, Said, Vote, Wish, new_id
 from web.log.repository import ConversationLog
 from web.log.tables import Base, Conversation, Handoff, Turn
 from web.staff.insight import figures
-from web.staff.insight.figures import Span, seconds_class
+from web.staff.insight.counting import Span
 from web.staff.tables_insight import Figure, FiguresMark
 from web.tokens import new_conversation
 
@@ -183,7 +183,41 @@ async def test_one_hour_is_added_up_at_a_time_and_empty_ones_are_skipped(
 
 
 @pytest.mark.parametrize(
-    ("seconds", "expected"), [(0, "0.5"), (0.5, "1"), (1.99, "2"), (5, "more"), (99, "more")]
+    ("seconds", "expected"),
+    [(0.0, "0.5"), (0.49, "0.5"), (0.51, "1"), (1.99, "2"), (5.01, "more"), (99.0, "more")],
 )
-def test_times_to_answer_fall_into_classes(seconds: float, expected: str) -> None:
-    assert seconds_class(seconds) == expected
+async def test_times_to_answer_fall_into_classes(
+    log: ConversationLog, seconds: float, expected: str
+) -> None:
+    await talk(log, OLD, ["answer"])
+    finished = OLD + timedelta(seconds=seconds)
+    await log.write(lambda s: s.execute(update(Turn).values(finished=finished)))
+
+    assert (await everything(log))["seconds", expected] == 1
+
+
+@pytest.mark.parametrize(
+    ("confidence", "tenth"), [(0.0, "0"), (0.099, "0"), (0.1, "1"), (0.95, "9"), (1.0, "9")]
+)
+async def test_confidence_falls_into_tenths(
+    log: ConversationLog, confidence: float, tenth: str
+) -> None:
+    await talk(log, OLD, ["answer"])
+    await log.write(lambda s: s.execute(update(Turn).values(confidence=confidence)))
+
+    assert (await everything(log))["confidence", tenth] == 1
+
+
+async def test_a_turn_without_an_answer_counts_as_such(log: ConversationLog) -> None:
+    conversation = new_conversation()
+    await log.add_conversation(conversation, [])
+    await log.begin_turn(conversation, new_id(), Said("Hello"))
+    await log.write(lambda s: s.execute(update(Turn).values(created=OLD)))
+
+    found = await everything(log)
+
+    assert {key: count for key, count in found.items() if key[0] != "conversation"} == {
+        ("turn", ""): 1,
+        ("kind", "none"): 1,
+        ("leave", ""): 1,
+    }
