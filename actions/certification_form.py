@@ -108,7 +108,8 @@ class AskCertificationQuestion(Action):
         others = _others(tracker, conversation, self._answering)
         first_replies = [self._answering.reply(others)] if others else []
         text = str(tracker.latest_message.get("text") or "")
-        if first and (hint := certification_choice.hint(text, self._desk)):
+        starts = form_state.starts_now(tracker)
+        if starts and (hint := certification_choice.hint(text, self._desk)):
             first_replies.append(hint)
         if first_replies:
             reply = self._answering.together([*first_replies, reply])

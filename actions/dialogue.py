@@ -9,7 +9,7 @@ from dataclasses import replace
 from actions import recommendation
 from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past
 from actions.dialogue_rules import RULES
-from actions.dialogue_words import WordsReader
+from actions.dialogue_words import WordsReader, is_elsewhere
 from actions.frame import Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
 from actions.places import picked, sibling, with_states
@@ -36,7 +36,12 @@ def resolve(
     """
     known = list(history)
     answers: list[Frame] = []
+    elsewhere = False
     for number, frame in enumerate(recommendation.one_wish(frames, RULES.recommendable)):
+        if elsewhere and not RULES.says("our_work", frame.text):
+            # "What does a plumber earn, and how long is the school?"
+            frame = frame.of(OUT_OF_SCOPE)
+        elsewhere = frame.intent == OUT_OF_SCOPE and is_elsewhere(frame)
         resolver = Resolver(RULES, known, past or Past(), same_message=number > 0)
         for answer in resolver.resolve(frame):
             if not any(_is_same(answer, other, resolver) for other in answers):
@@ -70,6 +75,8 @@ class Resolver(WordsReader):
             return [self.counted(general)]
         weak = self._last is not None and is_weak(frame, self._rules)
         if frame.intent in self._rules.asides:
+            if weak and is_elsewhere(frame):
+                return [frame.of(OUT_OF_SCOPE)]
             return [(weak and (self._by_words(frame) or self._named_again(frame))) or frame]
         if self.is_software(frame):
             return [frame.of(OUT_OF_SCOPE)]
@@ -113,8 +120,7 @@ class Resolver(WordsReader):
     def _named_again(self, frame: Frame) -> Frame | None:
         """Read a few words that name what the last topic has a use for: "is Texas ok?"."""
         last = self._last
-        elsewhere = frame.get("other_occupation") or frame.get("other_country")
-        if last is None or elsewhere or self._rules.says("other_work", frame.text):
+        if last is None or is_elsewhere(frame) or self._rules.says("other_work", frame.text):
             return None
         kinds = set(self.named(frame))
         fits = kinds and kinds <= set(self._rules.accepts.get(last.intent, ()))

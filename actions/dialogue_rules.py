@@ -15,6 +15,7 @@ FILE = Path(__file__).parent / "dialogue.yml"
 RULE_KEYS = {"words", "after", "needs", "last_measure", "intent", "measure", "keep", "program"}
 PATTERNS = (
     "other_work",
+    "our_work",
     "software_work",
     "place_word",
     "between",

@@ -12,6 +12,13 @@ from actions.recommendation import RECOMMEND
 
 # Which end of a list is shown; see rank_states.
 ORDER_OF_LIST = "order"
+# Other countries, other work and codes of other kinds.
+ELSEWHERE = ("other_country", "other_occupation", "other_code")
+
+
+def is_elsewhere(frame: Frame) -> bool:
+    """Tell whether a frame names what the documents say nothing about."""
+    return any(frame.get(kind) for kind in ELSEWHERE)
 
 
 class WordsReader(Context):
@@ -22,7 +29,8 @@ class WordsReader(Context):
 
         "Coding auditors, I was wondering: how much do they get?"
         """
-        if frame.intent == FOLLOW_UP and self._last is None and not self.named(frame):
+        few = len(frame.text.split()) <= self._rules.short_words
+        if frame.intent == FOLLOW_UP and self._last is None and few and not self.named(frame):
             # "True?", after a sentence that says what.
             return frame.of(frame.intent, **frame.around)
         points = any(self._rules.says(name, frame.text) for name in ("pronoun", "the_pay"))
@@ -69,7 +77,12 @@ class WordsReader(Context):
             fee = self._rules.says("cost", frame.text) and not self._rules.says(
                 "length", frame.text
             )
-            return frame.of(frame.intent, measure=("exam-fee",)) if fee else frame
+            if fee:
+                return frame.of(frame.intent, measure=("exam-fee",))
+            # "May I bring my books?" stresses the same in a question that stands alone.
+            turn = self.turn(self._rules.words, frame, frame)
+            asked = turn is not None and turn.intent == frame.intent and turn.measure
+            return frame.of(frame.intent, measure=(turn.measure,)) if turn and asked else frame
         general = frame.intent in ("pay_specialty", "pay_role") and not self.named(frame)
         if general and frame.get("other_occupation"):
             # "More than secretaries?" compares with coders as such.

@@ -101,7 +101,7 @@ def decide(answers: Answers) -> Recommendation:
 def is_ready(frame: Frame) -> bool:
     """Tell whether a message says enough of a person for a recommendation."""
     answers = read(frame)
-    about_self = re.search(DATA["self"], frame.text, re.IGNORECASE)
+    about_self = answers.priority or re.search(DATA["self"], frame.text, re.IGNORECASE)
     return bool(about_self and answers.place and answers.experience)
 
 
