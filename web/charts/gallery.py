@@ -63,16 +63,23 @@ class Gallery:
         os.environ.setdefault("MPLCONFIGDIR", str(self._var / "matplotlib"))
         return await asyncio.get_running_loop().run_in_executor(self._painter, work)
 
+    def get_ready(self) -> None:
+        """Begin to load the plotting library, so that the first visitor need not wait for it."""
+        self._painter.submit(self._load)
+
     async def close(self) -> None:
         """Stop drawing."""
         await asyncio.to_thread(self._painter.shutdown, cancel_futures=True)
 
     def _draw(self, chart: Chart) -> bytes:
+        return self._load()(chart)
+
+    def _load(self) -> Callable[[Chart], bytes]:
+        """Load the plotting library: a second, and some more when it first looks for fonts."""
         os.environ.setdefault("MPLCONFIGDIR", str(self._var / "matplotlib"))
-        # Loading the plotting library takes a second, so it waits for the first chart.
         from web.charts.drawing import draw
 
-        return draw(chart)
+        return draw
 
     def _forget_failure(self, url: str, picture: "asyncio.Future[bytes]") -> None:
         if picture.cancelled() or picture.exception() is not None:

@@ -18,7 +18,7 @@ ASK_AGAIN: Final = "no-cache"
 def add_charts(app: web.Application) -> None:
     """Add the route of the pictures; ``app`` must have its gallery."""
     app.router.add_get("/charts/{name:[a-z-]{1,40}}.svg", show_chart)
-    app.cleanup_ctx.append(_close_gallery)
+    app.cleanup_ctx.append(_keep_gallery)
 
 
 async def show_chart(request: web.Request) -> web.Response:
@@ -48,6 +48,7 @@ def _read(gallery: Gallery, request: web.Request) -> Chart:
         raise ApiError("bad_chart") from error
 
 
-async def _close_gallery(app: web.Application) -> AsyncIterator[None]:
+async def _keep_gallery(app: web.Application) -> AsyncIterator[None]:
+    app[GALLERY].get_ready()
     yield
     await app[GALLERY].close()
