@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from web.keys import LOG, SETTINGS
 from web.log.records import now
-from web.staff import accounts, audit, sessions, throttle
+from web.staff import accounts, audit, one_time_codes, sessions, throttle
 from web.staff.browsers import browser_name
 from web.staff.errors import BadInputError, TooManyError
 from web.staff.passwords import verify_password
@@ -102,7 +102,7 @@ def _look_up(session: Session, name: str, code: str) -> tuple[Account | None, bo
     account = accounts.find_by_name(session, name)
     if account is None or not account.active or account.password is None:
         return None, False
-    return account, accounts.knows_code(session, account, code)
+    return account, one_time_codes.knows_code(session, account, code)
 
 
 def _begin(
@@ -115,7 +115,7 @@ def _begin(
 ) -> str | None:
     """Return the token of a new session; ``None`` when the code was used a moment ago."""
     account = session.get_one(Account, account_id)
-    if not account.active or not accounts.use_code(session, account, code):
+    if not account.active or not one_time_codes.use_code(session, account, code):
         return None
     throttle.forget_failures(session, counters)
     token = sessions.start(session, account.id, browser, replaced)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from web.keys import LOG, SETTINGS
 from web.log.records import now
-from web.staff import accounts, audit, passwords, sessions, throttle
+from web.staff import accounts, audit, one_time_codes, passwords, sessions, throttle
 from web.staff.errors import BadInputError, NotFoundError, StaffError, TooManyError
 from web.staff.roles import Permission, Person
 from web.staff.routing import add_page, form_of, home_of, render, see_other
@@ -64,7 +64,7 @@ async def renew_codes(request: web.Request, person: Person) -> web.StreamRespons
 
     def work(session: Session) -> list[str]:
         audit.append(session, person, "account.recovery_codes", person.id)
-        return accounts.replace_recovery_codes(session, person.id)
+        return one_time_codes.replace_recovery_codes(session, person.id)
 
     codes = await request.app[LOG].write(work)
     return render(request, person, "staff/recovery_codes.html", codes=codes, joined=False)
@@ -120,7 +120,7 @@ async def _check_owner(request: web.Request, person: Person) -> None:
     right = await passwords.verify_password(stored, form.get("password", ""))
 
     def check(session: Session) -> bool:
-        if right and accounts.use_code(session, session.get_one(Account, person.id), code):
+        if right and one_time_codes.use_code(session, session.get_one(Account, person.id), code):
             throttle.forget_failures(session, counters)
             return True
         throttle.count_failure(session, counters, now())
@@ -137,7 +137,7 @@ async def _page(
 ) -> web.Response:
     def work(session: Session) -> tuple[list[sessions.ListedSession], int]:
         found = sessions.list_sessions(session, person.id)
-        return list(found), accounts.count_recovery_codes(session, person.id)
+        return list(found), one_time_codes.count_recovery_codes(session, person.id)
 
     listed, left = await request.app[LOG].read(work)
     return render(
