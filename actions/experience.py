@@ -10,7 +10,8 @@ LEVEL = "experience_level"
 BEGINNING = re.compile(
     r"\b(just|only|newly) (start\w*|begun|begin\w*|finish\w*|graduat\w*)|\b(day|year) one\b"
     r"|\b(first|1st) (day|year|job)\b|\b(brand )?new to (this|it|coding|the (job|field))\b"
-    r"|\brookie|\bnewbie|\bnovice|\bfrom scratch\b|\bno experience\b|\bright away\b",
+    r"|\bwhen (i |you |we |they |one )?start(s|ing)?\b|\brookie|\bnewbie|\bnovice"
+    r"|\bfrom scratch\b|\bno experience\b|\bright away\b",
     re.IGNORECASE,
 )
 # The army is no measure of a coder's years.

@@ -16,6 +16,7 @@ from actions.experience import level_in
         ("with 25 years", "twenty-years-or-more"),
         ("could I do that from day one", "entry-level"),
         ("even when you just started", "entry-level"),
+        ("is that normal when starting", "entry-level"),
         ("and the veterans", "experienced"),
         ("what about Texas", None),
         ("I am a veteran of the army", None),
