@@ -85,13 +85,13 @@ def _cross_validated(root: Path, misses: bool) -> None:
     scores = np.zeros(len(messages))
     for fold in range(_FOLDS):
         judge = MeaningClassifier(
-            encoder, *trainer.fit(np.flatnonzero(folds[trainer.owners] != fold))
+            encoder, *trainer.fit(np.flatnonzero(folds[trainer.owners] != fold).tolist())
         )
         for row in np.flatnonzero(folds == fold):
             scores[row] = judge.score(messages[row])
     named = np.array([rules.rule(message) is not None for message in messages])
     is_danger = np.arange(len(messages)) < len(phrases.danger)
-    for threshold in (-0.2, -0.1, THRESHOLD, 0.1, 0.2, 0.3):
+    for threshold in (-0.3, -0.2, THRESHOLD, -0.1, 0.0, 0.1, 0.2):
         heard = named | (scores >= threshold)
         print(
             f"data/danger, five-fold, threshold {threshold}: "

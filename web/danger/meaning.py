@@ -22,7 +22,7 @@ ARRAYS_FILE = "danger.npz"
 # From this score on a text is danger; 0 lies in the middle between the two kinds of phrases.
 # Chosen with `python -m bot.danger_measure`: a missed cry for help costs more than a kind word
 # too many, as long as no more than 2 of 100 harmless near-misses raise an alarm.
-THRESHOLD = -0.05
+THRESHOLD = -0.12
 
 # How fast nearness falls off with the angle, for the last layer and for the middle one.
 _FALL = (3.0, 2.0)
@@ -127,7 +127,8 @@ def judged(
     texts: Sequence[str], vectors: np.ndarray, ngrams: CharacterNgrams, support: SupportVectors
 ) -> np.ndarray:
     """Return one score for each text, above 0 for danger; ``vectors`` are those of ``texts``."""
-    scores = nearness(vectors, support.vectors) @ support.weights + support.intercept
+    scores: np.ndarray = nearness(vectors, support.vectors) @ support.weights
+    scores += np.float32(support.intercept)
     for row, text in enumerate(texts):
         columns, values = ngrams.row(text)
         scores[row] += float(values @ support.ngram_weights[columns])

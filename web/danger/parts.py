@@ -9,9 +9,9 @@ from collections.abc import Iterable
 _SHORT = 800
 _MOST_SENTENCES = 30
 # What stands in a sentence that never ends would be lost in the mean of its words.
-_ENDLESS = 36
-_WINDOW = 24
-_STEP = 16
+_ENDLESS = 24
+_WINDOW = 14
+_STEP = 9
 
 _INVISIBLE = {"Cf", "Cc", "Mn", "Co", "Cs"}
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -23,7 +23,7 @@ def parts(text: str) -> list[str]:
     """Return the parts of ``text``, none twice; the last one of a short text is all of it.
 
     Sentences, pairs of neighbours and the whole of a short text; the sentences of a long one.
-    Sentences of more than 36 words also in windows of 24 words that overlap, in a long text only
+    Sentences of more than 24 words also in windows of 14 words that overlap, in a long text only
     so. Empty when there is no word.
     """
     sentences = _sentences(text)

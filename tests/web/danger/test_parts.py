@@ -33,15 +33,15 @@ def test_a_sentence_without_end_is_read_in_windows_that_overlap() -> None:
     words = [f"word{number}" for number in range(200)]
     found = parts(" ".join(words))
     assert {word for part in found for word in part.split()} == set(words)
-    assert all(len(part.split()) <= 24 for part in found)
-    assert all(one.split()[16:] == two.split()[:8] for one, two in pairwise(found))
+    assert all(len(part.split()) <= 14 for part in found)
+    assert all(one.split()[9:] == two.split()[:5] for one, two in pairwise(found))
 
 
 def test_an_endless_sentence_of_a_short_message_is_read_in_windows_and_whole() -> None:
     words = " ".join("a word of a story" for _ in range(10))
     found = parts(words)
     assert found[-1] == words
-    assert {len(part.split()) for part in found[:-1]} <= {24, 18}
+    assert {len(part.split()) for part in found[:-1]} <= {14, 5}
 
 
 def test_invisible_signs_and_curly_quotes_are_undone() -> None:
@@ -56,9 +56,9 @@ def test_without_words_there_is_no_part(text: str) -> None:
 @given(st.text(max_size=4000))
 def test_no_message_makes_more_work_than_a_few_times_its_length(text: str) -> None:
     found = parts(text)
-    assert len(found) <= 160
+    assert len(found) <= 250
     assert len(set(found)) == len(found)
 
 
 def test_many_tiny_sentences_do_not_make_many_parts() -> None:
-    assert len(parts("a. b! " * 600)) <= 160
+    assert len(parts("a. b! " * 600)) <= 250
