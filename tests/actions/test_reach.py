@@ -1,12 +1,13 @@
 """Every fact of the knowledge can be reached by some question or choice."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from actions.desk import Desk
 from actions.frame import Frame
-from tests.actions.questions import first_topics, overviews, with_pages
+from tests.actions.questions import answer, first_topics, overviews, with_pages
 from tests.actions.reading import grade
 
 HARDEST = 9.0
@@ -35,6 +36,18 @@ def test_answers_of_overviews_are_short_and_easy_to_read(desk: Desk) -> None:
             text = re.sub(r" \([A-Z][^)]*\)", "", reply.text)
             if grade(text) > (HARDEST_PAGE if number else HARDEST) or len(text.split()) > LONGEST:
                 hard[f"{frame.as_slot()} page {number}"] = text
+    assert hard == {}
+
+
+def test_what_words_stress_is_told_in_few_and_easy_words(desk: Desk) -> None:
+    hard = {}
+    for intent, overview in desk.overviews.items():
+        for _, section in overview.by_words:
+            told = replace(overview, general=section, by_words=(), by_subject={}, by_measure={})
+            reply = answer(Frame(intent), replace(desk, overviews={**desk.overviews, intent: told}))
+            text = re.sub(r" \([A-Z][^)]*\)", "", reply.text)
+            if grade(text) > HARDEST or len(text.split()) > LONGEST:
+                hard[f"{intent}: {grade(text):.1f}"] = text
     assert hard == {}
 
 
