@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from evaluation.floors import floors_of, write_floors
-from evaluation.held_out import read_held_out_conversations, read_questions
+from evaluation.held_out import FOLDER, UNSEEN, read_held_out_conversations, read_questions
 from evaluation.measurement import Measurement, measure
 from evaluation.models import ROOT, ModelError
 from evaluation.table import in_full, misses, shortened, table
@@ -25,11 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         nothing could be measured.
     """
     options = _parser().parse_args(arguments)
-    questions = [one for one in read_questions() if options.topic in ("", one.topic)]
+    folder = UNSEEN if options.unseen else FOLDER
+    every = read_questions(folder / "questions")
+    questions = [one for one in every if options.topic in ("", one.topic)]
     if not questions:
         print(f"There are no questions of the topic {options.topic!r}.", file=sys.stderr)
         return 2
-    conversations = read_held_out_conversations() if not options.topic else ()
+    conversations = () if options.topic else read_held_out_conversations(folder / "conversations")
     try:
         measured = measure(
             questions,
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     _report(measured)
-    if options.write_floors and not options.topic:
+    if options.write_floors and not options.topic and not options.unseen:
         write_floors(floors_of(measured))
     wrong = (measured.dialogue, measured.dialogue_typos)
     return 1 if any(one and one.wrong_figures for one in wrong) else 0
@@ -60,8 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="evaluation",
         description=main.__doc__ and main.__doc__.partition("\n")[0],
-        epilog="STOCK=off, TYPOS=off, DIALOGUE=off and TOPIC=<intent> in the environment do the "
-        "same as the options.",
+        epilog="STOCK=off, TYPOS=off, DIALOGUE=off, UNSEEN=on and TOPIC=<intent> in the "
+        "environment do the same as the options.",
     )
     for name, what in (
         ("stock", "Rasa's stock pipeline"),
@@ -76,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
             help=f"leave out {what}",
         )
     parser.add_argument("--topic", default=os.environ.get("TOPIC", ""), help="only this intent")
+    parser.add_argument(
+        "--unseen",
+        action="store_true",
+        default=os.environ.get("UNSEEN") == "on",
+        help="measure with tests/evaluation/unseen instead",
+    )
     parser.add_argument(
         "--write-floors", action="store_true", help="write tests/evaluation/floors.yml anew"
     )

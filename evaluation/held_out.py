@@ -10,6 +10,7 @@ import yaml
 from conversation_tests import Conversation, read_conversations
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
+UNSEEN = FOLDER / "unseen"
 SEVERAL = "(several questions)"
 _KINDS = {"amount": "claim_amount"}
 """Kinds that the questions name in plainer words than the assistant."""

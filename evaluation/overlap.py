@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from rapidfuzz import fuzz, process
 
-from evaluation.held_out import FOLDER, read_held_out_conversations, read_questions
+from evaluation.held_out import FOLDER, UNSEEN, read_held_out_conversations, read_questions
 from evaluation.models import ROOT
 
 ALLOWED = FOLDER / "allowed_overlaps.yml"
@@ -67,16 +67,20 @@ def _example(line: str) -> str | None:
 
 def held_out_texts() -> list[str]:
     """Return every held-out question, turn and phrase of danger."""
-    questions = [question.ask for question in read_questions()]
+    return [text for folder in (FOLDER, UNSEEN) for text in _texts_of(folder)]
+
+
+def _texts_of(folder: Path) -> list[str]:
+    questions = [question.ask for question in read_questions(folder / "questions")]
     turns = [
         turn.say
-        for conversation in read_held_out_conversations()
+        for conversation in read_held_out_conversations(folder / "conversations")
         for turn in conversation.turns
         if turn.say
     ]
     danger = [
         str(phrase)
-        for file in sorted((FOLDER / "danger").glob("*.yml"))
+        for file in sorted((folder / "danger").glob("*.yml"))
         for phrases in yaml.safe_load(file.read_text(encoding="utf-8")).values()
         for phrase in phrases
     ]
