@@ -65,7 +65,7 @@ bench-staff: install-dev ## Measure the staff's pages on a million generated tur
 	@$(PYTHON) -m benchmarks.staff_inbox --database "$${DATABASE_URL:-sqlite:///$(CURDIR)/var/bench/log.sqlite}"
 
 .PHONY: evaluate
-evaluate: install-dev model ## Measure with the held-out questions (STOCK=off, TYPOS=off, DIALOGUE=off, TOPIC=intent)
+evaluate: install-dev model ## Measure with the held-out questions (STOCK=off, TYPOS=off, DIALOGUE=off, UNSEEN=on, TOPIC=intent)
 	@$(PYTHON) -m evaluation
 
 .PHONY: floors
