@@ -83,7 +83,7 @@ class MeaningClassifier:
                 ngrams = CharacterNgrams(arrays["ngrams"].tolist(), arrays["ngram_frequencies"])
                 support = SupportVectors(
                     phrases=arrays["phrases"].tolist(),
-                    vectors=arrays["vectors"].astype(np.float32),
+                    vectors=_layer_by_layer(arrays["vectors"].astype(np.float32)),
                     weights=arrays["weights"],
                     ngram_weights=arrays["ngram_weights"],
                     centre=arrays["centre"],
@@ -149,3 +149,8 @@ def nearness(texts: np.ndarray, phrases: np.ndarray) -> np.ndarray:
         cosines = texts[:, layer] @ phrases[:, layer].T
         total += np.exp(np.float32(fall) * (cosines - 1))
     return total
+
+
+def _layer_by_layer(vectors: np.ndarray) -> np.ndarray:
+    # The same array, laid out so that a product with one layer need not copy it first.
+    return np.ascontiguousarray(vectors.transpose(1, 0, 2)).transpose(1, 0, 2)
