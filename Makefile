@@ -7,6 +7,8 @@ SHELL := /bin/bash
 # Kept quiet for Rasa: no usage reports, no advice to move to a newer SQLAlchemy (Rasa pins 1.4).
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+# One message at a time: more threads in NumPy cost more than they bring at this size.
+export OPENBLAS_NUM_THREADS := 1
 
 PYTHON := .venv/bin/python
 BOT_PYTHON := bot/.venv/bin/python
