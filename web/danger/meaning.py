@@ -153,4 +153,5 @@ def nearness(texts: np.ndarray, phrases: np.ndarray) -> np.ndarray:
 
 def _layer_by_layer(vectors: np.ndarray) -> np.ndarray:
     # The same array, laid out so that a product with one layer need not copy it first.
-    return np.ascontiguousarray(vectors.transpose(1, 0, 2)).transpose(1, 0, 2)
+    laid_out: np.ndarray = np.ascontiguousarray(vectors.transpose(1, 0, 2)).transpose(1, 0, 2)
+    return laid_out
