@@ -22,7 +22,7 @@ ARRAYS_FILE = "danger.npz"
 # From this score on a text is danger; 0 lies in the middle between the two kinds of phrases.
 # Chosen with `python -m bot.danger_measure`: a missed cry for help costs more than a kind word
 # too many, as long as no more than 2 of 100 harmless near-misses raise an alarm.
-THRESHOLD = 0.0
+THRESHOLD = -0.05
 
 # How fast nearness falls off with the angle, for the last layer and for the middle one.
 _FALL = (3.0, 2.0)
