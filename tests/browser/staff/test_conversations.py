@@ -155,6 +155,9 @@ def test_the_arrow_keys_lead_to_the_neighbours_but_not_out_of_a_field(at_inbox: 
     page = at_inbox
     find(page, "training")
     page.locator("td:nth-child(2) a").first.click()
+    # A key that is pressed before the script has come does nothing.
+    page.get_by_role("heading", name="Conversation", exact=True).wait_for()
+    page.wait_for_load_state("load")
     first = page.url
 
     page.keyboard.press("ArrowRight")
