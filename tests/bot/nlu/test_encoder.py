@@ -23,7 +23,7 @@ SENTENCES = [
     "salary texas",
     "which state pays the most",
     "is Florida better than Georgia for coders",
-    "how long does it take to become a medical coder",
+    "how many months until I can work as a coder",
     "what does the training cost",
     "can I work from home",
     "CPC or CCS, which certification should I take first?",
