@@ -18,8 +18,9 @@ import yaml
 
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.encoder_graph import EncoderWeightsError, build_encoder
+from bot.nlu.nearness import centred, near
 from bot.nlu.ngrams import CharacterNgrams
-from web.danger.meaning import ARRAYS_FILE, PREFIX, SupportVectors, centred, judged, nearness
+from web.danger.meaning import ARRAYS_FILE, PREFIX, SupportVectors, judged
 from web.danger.parts import parts
 
 _INPUTS = (
@@ -27,6 +28,7 @@ _INPUTS = (
     "data/nlu/*.yml",
     "bot/danger.py",
     "bot/nlu/encoder*.py",
+    "bot/nlu/nearness.py",
     "bot/nlu/ngrams.py",
     "bot/requirements.lock",
     "web/danger/meaning.py",
@@ -189,7 +191,7 @@ class Trainer:
         values = np.concatenate([values for _, values in counted])
         columns = np.concatenate([columns for columns, _ in counted])
         matrix = csr_matrix((values, columns, starts), shape=(len(texts), len(ngrams.pieces)))
-        kernel = nearness(vectors, vectors) + _NGRAM_WEIGHT * (matrix @ matrix.T).toarray()
+        kernel = near(vectors, vectors) + _NGRAM_WEIGHT * (matrix @ matrix.T).toarray()
         machine = SVC(kernel="precomputed", C=_PENALTY, tol=_TOLERANCE)
         machine.fit(kernel, self.is_danger[rows])
         needed, weights = machine.support_, machine.dual_coef_[0].astype(np.float32)

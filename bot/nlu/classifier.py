@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
-from bot.nlu.kernel import FeatureMaker, Features, near, solve
+from bot.nlu.kernel import FeatureMaker, Features, solve
+from bot.nlu.nearness import near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
 

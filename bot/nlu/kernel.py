@@ -11,11 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
+from bot.nlu.nearness import centred, near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
-
-# How fast nearness falls off with the angle, for the last layer and for the middle one.
-_FALL = (3.0, 2.0)
 
 
 @dataclass(frozen=True)
@@ -52,25 +50,14 @@ class FeatureMaker:
 
     def features(self, readings: Sequence[Reading], vectors: np.ndarray) -> Features:
         """Return the features of readings and of the vectors (n x 2 x size) of their texts."""
-        middle = vectors[:, 1] - self.centre
-        middle = middle / np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-6)
         marked = [[mark in reading.marks for mark in self.marks] for reading in readings]
         rows = [self.ngrams.row(reading.text) for reading in readings]
         return Features(
-            np.stack([vectors[:, 0], middle], axis=1).astype(np.float32),
+            centred(vectors, self.centre),
             np.array(marked, np.float32).reshape(len(readings), -1) * self._mark_weight,
             [columns for columns, _ in rows],
             [values * np.float32(self._ngram_weight) for _, values in rows],
         )
-
-
-def near(examples: np.ndarray, vectors: np.ndarray) -> np.ndarray:
-    """Return how near each vector is to each example: vectors x examples."""
-    total = np.zeros((len(vectors), len(examples)), np.float32)
-    for layer, fall in enumerate(_FALL):
-        cosines = vectors[:, layer] @ examples[:, layer].T
-        total += np.exp(np.float32(fall) * (cosines - 1))
-    return total
 
 
 def solve(features: Features, targets: np.ndarray, size: int, stiffness: float) -> np.ndarray:

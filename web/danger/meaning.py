@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
 from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.nearness import centred, near
 from bot.nlu.ngrams import CharacterNgrams
 from web.danger.parts import parts
 
@@ -23,9 +24,6 @@ ARRAYS_FILE = "danger.npz"
 # Chosen with `python -m bot.danger_measure`: a missed cry for help costs more than a kind word
 # too many, as long as no more than 2 of 100 harmless near-misses raise an alarm.
 THRESHOLD = -0.05
-
-# How fast nearness falls off with the angle, for the last layer and for the middle one.
-_FALL = (3.0, 2.0)
 
 
 class MeaningModelError(Exception):
@@ -116,7 +114,7 @@ class MeaningClassifier:
 
     def _nearest(self, part: str) -> str:
         support = self._support
-        weighed = nearness(self._vectors([part]), support.vectors)[0] * support.weights
+        weighed = near(support.vectors, self._vectors([part]))[0] * support.weights
         return support.phrases[int(np.argmax(weighed))]
 
     def _vectors(self, found: list[str]) -> np.ndarray:
@@ -127,28 +125,12 @@ def judged(
     texts: Sequence[str], vectors: np.ndarray, ngrams: CharacterNgrams, support: SupportVectors
 ) -> np.ndarray:
     """Return one score for each text, above 0 for danger; ``vectors`` are those of ``texts``."""
-    scores: np.ndarray = nearness(vectors, support.vectors) @ support.weights
+    scores: np.ndarray = near(support.vectors, vectors) @ support.weights
     scores += np.float32(support.intercept)
     for row, text in enumerate(texts):
         columns, values = ngrams.row(text)
         scores[row] += float(values @ support.ngram_weights[columns])
     return scores
-
-
-def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
-    """Return ``vectors`` (n x 2 x size) with the middle layer around ``centre``, of length 1."""
-    middle = vectors[:, 1] - centre
-    middle = middle / np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-6)
-    return np.stack([vectors[:, 0], middle], axis=1).astype(np.float32)
-
-
-def nearness(texts: np.ndarray, phrases: np.ndarray) -> np.ndarray:
-    """Return how near the vectors of texts are to those of phrases: texts x phrases."""
-    total = np.zeros((len(texts), len(phrases)), np.float32)
-    for layer, fall in enumerate(_FALL):
-        cosines = texts[:, layer] @ phrases[:, layer].T
-        total += np.exp(np.float32(fall) * (cosines - 1))
-    return total
 
 
 def _layer_by_layer(vectors: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 import numpy as np
 
-from bot.nlu.kernel import FeatureMaker, Features, near, solve
+from bot.nlu.kernel import FeatureMaker, Features, solve
+from bot.nlu.nearness import near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
 
@@ -9,13 +10,6 @@ def unit(*rows: list[float]) -> np.ndarray:
     vectors = np.array(rows, np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.stack([vectors, vectors], axis=1)
-
-
-def test_a_sentence_is_nearest_to_itself() -> None:
-    vectors = unit([1, 0], [1, 1], [0, 1])
-    nearness = near(vectors, vectors)
-    assert np.allclose(np.diag(nearness), 2)
-    assert nearness[0, 0] > nearness[0, 1] > nearness[0, 2]
 
 
 def test_the_features_of_a_sentence_are_its_own() -> None:
