@@ -1,4 +1,4 @@
-"""A generated log in each of the databases that the console has to work with."""
+"""A log to look at: a generated one in each database, and one of a single visitor."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,11 @@ import pytest
 from sqlalchemy import Engine, make_url
 
 from benchmarks.generated_log import fill
+from tests.web.conftest import Client
 from tests.web.log.conftest import postgresql as postgresql  # the fixture
+from tests.web.staff.inbox.reading import QUESTION, newest
+from tests.web.standins import RasaStandIn, changed
+from tests.web.visitor import Visitor
 from web.log.engine import open_engine
 
 TURNS = 2_500
@@ -25,3 +29,14 @@ def generated(
     fill(engine, TURNS)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+async def guam(client: Client, rasa: RasaStandIn) -> str:
+    """The id of a conversation whose second turn was not understood."""
+    visitor = await Visitor.open(client)
+    await visitor.say("hello there")
+    rasa.fault = changed(kind="unknown", facts=[], sources=[])
+    await visitor.say(QUESTION)
+    rasa.fault = None
+    return await newest(client)
