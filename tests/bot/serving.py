@@ -5,7 +5,6 @@ The test modules both import this and name it as a plugin, hence: PYTEST_DONT_RE
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import http.client
 import json
@@ -18,165 +17,15 @@ import sys
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
+
+from action_server import ActionServer
 
 ROOT = Path(__file__).resolve().parents[2]
-
-CONFIG = """
-recipe: default.v1
-language: en
-assistant_id: tiny
-pipeline:
-  - name: KeywordIntentClassifier
-  - name: RegexEntityExtractor
-policies:
-  - name: RulePolicy
-"""
-
-DOMAIN = """
-version: "3.1"
-intents: [greet, ask_pay, ask_help, ask_both, staff_only]
-entities: [state, is_staff]
-slots:
-  state: {type: any, influence_conversation: false, mappings: [{type: from_entity, entity: state}]}
-  is_staff:
-    type: any
-    influence_conversation: false
-    mappings: [{type: from_entity, entity: is_staff}]
-  asked: {type: any, influence_conversation: false, mappings: [{type: custom}]}
-responses:
-  utter_greet:
-    - text: "Hello.\\n\\nAsk me anything."
-      custom: {schema: 1, kind: smalltalk, text: Hello.}
-  utter_staff:
-    - text: "Staff only."
-  utter_default:
-    - text: "I did not understand."
-actions: [action_pay]
-session_config: {session_expiration_time: 60, carry_over_slots_to_new_session: true}
-"""
-
-DATA = """
-version: "3.1"
-nlu:
-  - intent: greet
-    examples: |
-      - hello
-      - good morning
-  - intent: ask_pay
-    examples: |
-      - salary
-      - pay
-      - income in [texas](state)
-  - intent: ask_help
-    examples: |
-      - assistance
-  - intent: ask_both
-    examples: |
-      - everything
-  - intent: staff_only
-    examples: |
-      - xyzzy
-  - lookup: state
-    examples: |
-      - texas
-      - florida
-rules:
-  - rule: greet
-    steps: [{intent: greet}, {action: utter_greet}]
-  - rule: pay
-    steps: [{intent: ask_pay}, {action: action_pay}]
-  - rule: two answers
-    steps: [{intent: ask_both}, {action: utter_greet}, {action: action_pay}]
-  - rule: nothing to say
-    steps: [{intent: ask_help}, {action: action_listen}]
-  - rule: staff
-    steps: [{intent: staff_only}, {action: utter_staff}]
-"""
-
-
-class ActionServer:
-    """A real action server that behaves as `mode` says."""
-
-    def __init__(self) -> None:
-        self.mode = "good"
-        self.calls = 0
-        self.started = threading.Event()
-        self.port = 0
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        self._runner: web.AppRunner | None = None
-        self.start()
-
-    def start(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
-
-    def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
-
-    def close(self) -> None:
-        self.stop()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
-
-    async def _start(self) -> None:
-        app = web.Application(client_max_size=2**24)
-        app.router.add_post("/webhook", self._answer)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
-
-    async def _stop(self) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def _answer(self, request: web.Request) -> web.StreamResponse:
-        self.calls += 1
-        call = await request.json()
-        self.started.set()
-        said = call["tracker"]["latest_message"]["text"]
-        if self.mode == "reset":
-            assert request.transport is not None
-            request.transport.abort()
-        if self.mode == "slow":
-            await asyncio.sleep(20)
-        if self.mode == "short pause":
-            await asyncio.sleep(1)
-        bodies: dict[str, Any] = {
-            "error": web.Response(status=500, text=f"failed on {said}"),
-            "refused": web.json_response({"error": said}, status=400),
-            "rejected": web.json_response({"action_name": said, "error": said}, status=400),
-            "garbage": web.Response(text=f"<html>{said}", content_type="application/json"),
-            "cut": web.Response(text='{"events": [', content_type="application/json"),
-            "list": web.json_response([said]),
-            "wrong events": web.json_response({"events": said}),
-            "wrong response": web.json_response({"responses": [{"text": [said]}]}),
-            "surrogate": web.json_response({"responses": [{"text": "\ud800"}]}),
-            "long": web.json_response({"responses": [{"text": "x" * 2_000_000}]}),
-            "empty": web.json_response({"events": [], "responses": []}),
-        }
-        if self.mode in bodies:
-            response: web.StreamResponse = bodies[self.mode]
-            return response
-        asked = (call["tracker"]["slots"]["asked"] or 0) + 1
-        text = f"Question {asked}.\n\nThe answer."
-        custom = {"schema": 1, "kind": "answer", "text": text}
-        return web.json_response(
-            {
-                "events": [{"event": "slot", "name": "asked", "value": asked}],
-                "responses": [{"text": text, "custom": custom, "buttons": []}],
-            }
-        )
+TINY = Path(__file__).with_name("tiny")
 
 
 class Served:
@@ -226,16 +75,6 @@ class Served:
                 slots[event["name"]] = event["value"]
         return slots
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        connection = sqlite3.connect(self.database, isolation_level=None)
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            yield
-            connection.execute("ROLLBACK")
-        finally:
-            connection.close()
-
 
 def new_conversation() -> str:
     return uuid.uuid4().hex
@@ -273,7 +112,7 @@ def end(process: subprocess.Popen[str]) -> int:
 @pytest.fixture(scope="session")
 def tiny_model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The trained assistant; kept in pytest's cache, because training takes most of the time."""
-    parts = {"config.yml": CONFIG, "domain.yml": DOMAIN, "data.yml": DATA}
+    parts = {file.name: file.read_text() for file in sorted(TINY.glob("*.yml"))}
     lock = (ROOT / "bot" / "requirements.lock").read_text()
     key = hashlib.sha256(json.dumps([parts, lock]).encode()).hexdigest()[:12]
     cache = getattr(request.config, "cache", None)

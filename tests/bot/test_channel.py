@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from serving import ActionServer, Served, new_conversation, new_turn
+from action_server import ActionServer
+from locking import locked
+from serving import Served, new_conversation, new_turn
 
 pytest_plugins = ["serving"]
 
@@ -171,7 +173,7 @@ def test_a_locked_store_is_not_a_success_and_recovers(served: Served) -> None:
     conversation, turn = new_conversation(), new_turn()
     served.say(conversation, "salary in texas")
     before = served.events(conversation)
-    with served.locked(), ThreadPoolExecutor(4) as clients:
+    with locked(served.database), ThreadPoolExecutor(4) as clients:
         others = [clients.submit(served.say, new_conversation(), "hello") for _ in range(3)]
         status, answer = served.say(conversation, "salary", turn)
         assert served.request("GET", "/webhooks/career_desk/ready")[0] == 200
@@ -354,7 +356,7 @@ def test_deleting_while_the_store_is_locked_is_not_a_success(served: Served) -> 
     conversation = new_conversation()
     served.say(conversation, "hello")
     path = f"/webhooks/career_desk/conversation/{conversation}"
-    with served.locked():
+    with locked(served.database):
         status, answer = served.request("DELETE", path)
 
     assert (status, answer["error"]["code"]) == (503, "not_stored")
@@ -371,7 +373,7 @@ def test_nothing_a_visitor_said_is_in_the_log(served: Served, action_server: Act
     for mode in ("error", "rejected", "garbage", "wrong events", "good"):
         action_server.mode = mode
         served.say(new_conversation(), f"/salary {CANARY}")
-    with served.locked():
+    with locked(served.database):
         served.say(new_conversation(), f"hello {CANARY}")
     served.post({"conversation": CANARY, "turn": CANARY, "text": CANARY, CANARY: CANARY})
     log = served.log.read_text()

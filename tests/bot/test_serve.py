@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from action_server import ActionServer
 from bot.serve import EXIT_ALREADY_RUNNING, EXIT_NOT_STARTED, tracker_address
 from bot.single import AlreadyRunningError, hold_lock, lock_path
-from serving import ROOT, ActionServer, Served, end, new_conversation, start, wait_until_ready
+from serving import ROOT, Served, end, new_conversation, start, wait_until_ready
 
 pytest_plugins = ["serving"]
 

@@ -33,6 +33,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.tracker_store import BoundedTrackerStore, StoreError, bounded_store
 from bot.turn import Turn, answer_of, current_turn
+from locking import locked
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "zephyrine marmalade"
@@ -85,17 +86,6 @@ def opened(address: str, domain: Domain, **settings: Any) -> Iterator[BoundedTra
         yield store
     finally:
         store.close()
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
-    finally:
-        connection.close()
 
 
 def turn_events(number: int, text: str = "What about Texas?") -> list[Event]:
