@@ -124,7 +124,7 @@ class ClauseReader:
     ) -> tuple[tuple[str, float], ...]:
         """Put OUT_OF_SCOPE first when the best intent would be answered for the wrong thing."""
         intent, confidence = ranking[0]
-        if self._scope.is_elsewhere(intent, correction.original, matches, piece.spans):
+        if self._scope.is_elsewhere(intent, correction, matches, piece.spans, leans=piece.leans):
             sure = max(confidence, self._rules.certain)
             others = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
             return ((OUT_OF_SCOPE, sure), *others)
