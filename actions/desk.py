@@ -65,6 +65,7 @@ class Desk:
         if overview is None:
             return False
         patterns = [words for words, _ in (*overview.by_words, *overview.unsaid)]
+        patterns += [one.words for one in overview.by_aspect.values() if one.words]
         return any(words.search(text) for words in patterns)
 
     def subjects(self, frame: Frame, kind: str) -> list[Subject]:

@@ -43,7 +43,7 @@ def resolve(
             frame = frame.of(OUT_OF_SCOPE)
         elsewhere = frame.intent == OUT_OF_SCOPE and is_elsewhere(frame)
         resolver = Resolver(RULES, known, past or Past(), same_message=number > 0)
-        for answer in resolver.resolve(frame):
+        for answer in map(resolver.aspected, resolver.resolve(frame)):
             if not any(_is_same(answer, other, resolver) for other in answers):
                 answers.append(answer)
             if answer.intent in RULES.family:
@@ -53,7 +53,11 @@ def resolve(
 
 def _is_same(answer: Frame, other: Frame, resolver: Context) -> bool:
     """Tell whether two frames ask the same: of one topic, and nothing that the words stress."""
-    same = (answer.intent, answer.values) == (other.intent, other.values)
+    same = (answer.intent, answer.values, answer.aspect) == (
+        other.intent,
+        other.values,
+        other.aspect,
+    )
     return same and not resolver.stressed(answer, answer)
 
 
@@ -64,6 +68,7 @@ class Resolver(WordsReader):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen:
             return [frame]
+        frame = self.aspected(frame.in_context(self._rules.family.get(self._last_intent)))
         for read in (picked, sibling):
             answer = read(frame, self._last, self._rules)
             if answer is not frame:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions import recommendation
 from actions.dialogue_rules import Rules, Turn
 from actions.frame import Frame
+from actions.guesses import FOLLOW_UP
 from actions.recommendation import RECOMMEND
 
 MEASURE = "measure"
@@ -53,9 +54,22 @@ class Context:
         self._last = known[0] if known else None
         self._same_message = same_message
 
+    @property
+    def _last_intent(self) -> str:
+        return self._last.intent if self._last else ""
+
     def named(self, frame: Frame) -> list[str]:
         """Return the kinds that a frame names, the one that it is about first."""
         return [kind for kind in ORDER if frame.get(kind)]
+
+    def aspected(self, frame: Frame) -> Frame:
+        """Return the frame with the measure that its narrow question asks for, if none is named."""
+        measure = frame.aspect
+        kinds = self._rules.accepts.get(frame.intent, ())
+        takes = MEASURE in kinds or frame.intent == FOLLOW_UP
+        if measure not in self._rules.measures or frame.get(MEASURE) or not takes:
+            return frame
+        return frame.of(frame.intent, **{MEASURE: (measure,)})
 
     def corrected(self, frame: Frame, last: Frame) -> Frame:
         """Drop what is only named to be taken back: "not Texas, Tennessee" after Texas."""
@@ -154,7 +168,11 @@ class Context:
             merged.pop(MEASURE, None)
         if intent == base.intent == RECOMMEND:
             merged = recommendation.replaced(merged, frame)
-        return frame.of(intent, **merged)
+        found = frame.of(intent, **merged)
+        if intent == base.intent and not found.aspect and not merged.get(MEASURE):
+            # "And the CCS?" asks the same narrow question again.
+            return replace(found, aspects={**found.aspects, **base.aspects})
+        return found
 
     def turn(self, table: Sequence[Turn], frame: Frame, last: Frame) -> Turn | None:
         """Return the first line of a table that fits the words and what was talked about."""

@@ -7,13 +7,46 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 CHOICE = "choice"
+ASPECT = "aspect"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the classifier made of a question.
+
+    `ranking` holds the intents that were thought of and how sure it was of each (0 to 1);
+    `aspects` the narrow question within an intent, by intent, where it heard one.
+    """
+
+    ranking: tuple[tuple[str, float], ...] = ()
+    aspects: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, raw: object) -> Understood:
+        """Read a ranking of the classifier; what has another shape is left out."""
+        entries = [
+            entry
+            for entry in (raw if isinstance(raw, list) else [])
+            if isinstance(entry, Mapping)
+            and isinstance(entry.get("name"), str)
+            and isinstance(entry.get("confidence"), int | float)
+        ]
+        return cls(
+            tuple((entry["name"], float(entry["confidence"])) for entry in entries),
+            {
+                entry["name"]: entry[ASPECT]
+                for entry in entries
+                if isinstance(entry.get(ASPECT), str)
+            },
+        )
 
 
 @dataclass(frozen=True)
 class Frame:
     """One understood question: `intent`, vocabulary ids per kind in `values`, and its `text`.
 
-    `ranking` holds the intents that were thought of and how sure the classifier was (0 to 1).
+    `ranking` and `aspects` are those of Understood; `after` holds what the question means when
+    a topic of a family was talked about before, by family.
     `chosen` tells that the visitor picked an offered question, so that nothing is left to guess.
     `around` holds what the rest of the message names: "those two" may mean it.
     """
@@ -24,6 +57,21 @@ class Frame:
     ranking: tuple[tuple[str, float], ...] = ()
     chosen: bool = False
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aspects: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, Understood] = field(default_factory=dict)
+
+    @property
+    def aspect(self) -> str:
+        """The narrow question within the intent, or nothing."""
+        return self.aspects.get(self.intent, "")
+
+    def in_context(self, family: str | None) -> Frame:
+        """Return what the question means after a topic of a family."""
+        meant = self.after.get(family or "")
+        if meant is None or not meant.ranking:
+            return self
+        intent = meant.ranking[0][0]
+        return replace(self, intent=intent, ranking=meant.ranking, aspects=meant.aspects)
 
     def get(self, kind: str) -> tuple[str, ...]:
         """Return the vocabulary ids of one kind in the order in which they were named."""
@@ -31,7 +79,9 @@ class Frame:
 
     def as_slot(self) -> dict[str, Any]:
         """Return the JSON form for the slot `frame`; the visitor's text is left out."""
-        return {"intent": self.intent, **{kind: list(ids) for kind, ids in self.values.items()}}
+        aspect = {ASPECT: [self.aspect]} if self.aspect else {}
+        named = {kind: list(ids) for kind, ids in self.values.items()}
+        return {"intent": self.intent, **named, **aspect}
 
     def of(self, intent: str, **values: tuple[str, ...]) -> Frame:
         """Return this frame with another intent and with some kinds replaced; () removes one."""
@@ -48,7 +98,9 @@ class Frame:
             for kind, ids in slot.items()
             if isinstance(kind, str) and isinstance(ids, list)
         }
-        return cls(slot["intent"], {kind: ids for kind, ids in values.items() if ids})
+        aspect = "".join(values.pop(ASPECT, ())[:1])
+        named = {kind: ids for kind, ids in values.items() if ids}
+        return cls(slot["intent"], named, aspects={slot["intent"]: aspect} if aspect else {})
 
     @classmethod
     def of_clauses(cls, message: Mapping[str, Any]) -> list[Frame]:
@@ -78,11 +130,19 @@ class Frame:
         intent = message.get("intent")
         name = intent.get("name") if isinstance(intent, Mapping) else None
         text = message.get("text")
+        understood = Understood.of(message.get("ranking") or message.get("intent_ranking"))
+        after = message.get("after")
         return cls(
             intent=name if isinstance(name, str) else "",
             values=_values(message),
             text=text if isinstance(text, str) else "",
-            ranking=_ranking(message),
+            ranking=understood.ranking,
+            aspects=understood.aspects,
+            after={
+                family: Understood.of(raw)
+                for family, raw in (after.items() if isinstance(after, Mapping) else ())
+                if isinstance(family, str)
+            },
             chosen=_is_choice(message),
         )
 
@@ -104,19 +164,6 @@ def _entities(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if not isinstance(entities, list):
         return []
     return [entity for entity in entities if isinstance(entity, Mapping)]
-
-
-def _ranking(message: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
-    ranking = message.get("ranking") or message.get("intent_ranking")
-    if not isinstance(ranking, list):
-        return ()
-    return tuple(
-        (entry["name"], float(entry["confidence"]))
-        for entry in ranking
-        if isinstance(entry, Mapping)
-        and isinstance(entry.get("name"), str)
-        and isinstance(entry.get("confidence"), int | float)
-    )
 
 
 def _is_choice(message: Mapping[str, Any]) -> bool:

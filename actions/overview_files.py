@@ -9,8 +9,10 @@ A sentence is one of three things:
                                                 `facts` names those that the words rest on besides
     {own: "..."}                                our words without any claim
 
-`by_words`, `by_measure` and `by_subject` hold sections that answer in place of the general one
-when the question stresses something. `unsaid` admits, before the answer, what the pages do not
+`by_aspect`, `by_measure` and `by_subject` hold sections that answer in place of the general one
+when the question stresses something. An aspect is a narrow question that the classifier knows
+from the metadata of its training examples; `words` (none of `unless`) mean it for certain, and it
+is `not_for` the subjects listed. `unsaid` admits, before the answer, what the pages do not
 say, `missing` that they do not have what was named, `limits` that they do not split by its kind.
 A choice is the intent of an overview (its title is shown), `topic.name` of the wording folder, or
 a mapping of title, intent and entities.
@@ -43,7 +45,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MOST_ITEMS = 5
 PARTS = ("lead", "intro", "items", "after", "differ", "disclaimers", "choices")
 KEYS = {*PARTS, "intent", "title", "topics", "missing", "limits", "unsaid"}
-BY = {"by_subject", "by_measure", "by_words"}
+BY = {"by_subject", "by_measure", "by_aspect", "by_words"}
 
 
 def load_overviews(folder: Path, wording: Wording) -> Overviews:
@@ -77,7 +79,7 @@ class _Reader:
                 str(id_): self._section(section, f"{where}: {by}.{id_}")
                 for id_, section in (raw.get(by) or {}).items()
             }
-            for by in ("by_subject", "by_measure")
+            for by in ("by_subject", "by_measure", "by_aspect")
         }
         return Overview(
             intent=name,
@@ -101,8 +103,7 @@ class _Reader:
         )
 
     def _by_words(self, raw: Mapping[str, Any], where: str) -> tuple[re.Pattern[str], Section]:
-        section = {key: raw[key] for key in raw if key not in ("words", "unless")}
-        return _pattern(raw, where), self._section(section, where)
+        return _pattern(raw, where), self._section(raw, where)
 
     def _by_kind(self, raw: Mapping[str, str] | None, where: str) -> dict[str, Sentence]:
         """Read sentences of our own that name a subject of the question, by its kind."""
@@ -114,7 +115,7 @@ class _Reader:
         return result
 
     def _section(self, raw: Mapping[str, Any], where: str) -> Section:
-        refuse_unknown_keys(raw, set(PARTS), where)
+        refuse_unknown_keys(raw, {*PARTS, "words", "unless", "not_for"}, where)
         items = self._sentences(raw, "items", where)
         if len(items) > MOST_ITEMS:
             raise WordingError(f"{where}: more than {MOST_ITEMS} items")
@@ -132,6 +133,8 @@ class _Reader:
                 self._choice(choice, f"{where}: choice {number}")
                 for number, choice in enumerate(raw.get("choices") or ())
             ),
+            not_for=frozenset(words(raw.get("not_for"))),
+            words=_pattern(raw, where) if raw.get("words") else None,
         )
 
     def _sentences(self, raw: Mapping[str, Any], part: str, where: str) -> tuple[Sentence, ...]:

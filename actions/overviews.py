@@ -21,7 +21,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Section:
-    """One answer: sentences, list lines, conflicts to tell, cautions and next questions."""
+    """One answer: sentences, list lines, conflicts to tell, cautions and next questions.
+
+    `not_for` are subjects that it does not speak of, `words` those that ask for it for certain.
+    """
 
     lead: tuple[Sentence, ...] = ()
     intro: Sentence | None = None
@@ -30,6 +33,8 @@ class Section:
     differ: tuple[str, ...] = ()
     disclaimers: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    not_for: frozenset[str] = frozenset()
+    words: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Overview:
     general: Section
     by_subject: Mapping[str, Section] = field(default_factory=dict)
     by_measure: Mapping[str, Section] = field(default_factory=dict)
+    by_aspect: Mapping[str, Section] = field(default_factory=dict)
     by_words: tuple[tuple[re.Pattern[str], Section], ...] = ()
     unsaid: tuple[tuple[re.Pattern[str], Sentence], ...] = ()
     missing: Mapping[str, Sentence] = field(default_factory=dict)

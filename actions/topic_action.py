@@ -121,4 +121,5 @@ def kept(frames: list[Frame], conversation: Conversation) -> list[dict[str, Any]
 def _bare(frame: Frame) -> Frame:
     """Return the frame without what only explained its own reply, such as a city."""
     wanted = {*RULES.accepts.get(frame.intent, ()), UNSURE, TOLD}
-    return Frame(frame.intent, {k: ids for k, ids in frame.values.items() if k in wanted})
+    values = {k: ids for k, ids in frame.values.items() if k in wanted}
+    return Frame(frame.intent, values, aspects=frame.aspects)

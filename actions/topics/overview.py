@@ -71,9 +71,19 @@ def _first(overview: Overview, frame: Frame, desk: Desk) -> Draft:
 
 
 def _sections(overview: Overview, frame: Frame, desk: Desk) -> list[Section]:
-    """Return the sections that fit what the question stresses: its words, measures or subjects."""
+    """Return the sections that fit the narrow question, its words, measures or subjects."""
     named = [id_ for id_ in _named(frame) if id_ in overview.by_subject]
+    by_aspect = [
+        section
+        for aspect, section in overview.by_aspect.items()
+        if aspect == frame.aspect and _speaks_of(section, frame)
+    ]
     by_words = [section for words, section in overview.by_words if words.search(frame.text)]
+    by_words += [
+        section
+        for section in overview.by_aspect.values()
+        if section.words and section.words.search(frame.text) and _speaks_of(section, frame)
+    ]
     by_measure = [
         overview.by_measure[measure]
         for measure in frame.get("measure")
@@ -82,7 +92,11 @@ def _sections(overview: Overview, frame: Frame, desk: Desk) -> list[Section]:
         and (not named or desk.knowledge.facts(measure=measure, subject=named[0]))
     ]
     by_subject = [overview.by_subject[id_] for id_ in named]
-    return (by_words or by_measure or by_subject)[:MOST_SECTIONS]
+    return (by_aspect or by_words or by_measure or by_subject)[:MOST_SECTIONS]
+
+
+def _speaks_of(section: Section, frame: Frame) -> bool:
+    return not section.not_for & set(_named(frame))
 
 
 def _named(frame: Frame) -> list[str]:

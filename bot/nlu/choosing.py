@@ -4,10 +4,11 @@ A short question stays whole. Several certain questions become several clauses. 
 only what asks is kept; greetings, thanks and background fall away.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.nlu.clauses import Piece
+from bot.nlu.labels import Ranking
 
 # A piece that was cut out of a sentence must be surer than a sentence of its own.
 _CUT_OUT = 0.05
@@ -40,22 +41,27 @@ class Rules:
 
 @dataclass(frozen=True)
 class Judged:
-    """A piece, how many words it has, its intents (best first) and the subjects that it names."""
+    """A piece of a message and what was made of it.
+
+    `words` is how many words it has, `ranking` the intents (best first), `subjects` what it
+    names, `after` the intents if a topic of a family was talked about before.
+    """
 
     piece: Piece
     words: int
-    ranking: tuple[tuple[str, float], ...]
+    ranking: Ranking
     subjects: frozenset[tuple[str, str]] = frozenset()
+    after: Mapping[str, Ranking] = field(default_factory=dict)
 
     @property
     def intent(self) -> str:
         """The best intent."""
-        return self.ranking[0][0]
+        return self.ranking[0].intent
 
     @property
     def confidence(self) -> float:
         """How sure the best intent is, 0 to 1."""
-        return self.ranking[0][1]
+        return self.ranking[0].confidence
 
 
 def leaning(one: Judged, both: Judged, rules: Rules) -> bool:

@@ -1,25 +1,27 @@
 """Decides which intent a sentence has, from its vectors, its character n-grams and its marks.
 
 The confidence is the square root of the probability times the cosine to the nearest training
-example, so a message unlike anything in the training data is never certain.
+example, so a message unlike anything in the training data is never certain. The aspect of an
+intent is the one with the best score among those of the intent.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
-from bot.nlu.kernel import FeatureMaker, Features, solve
+from bot.nlu.kernel import FeatureMaker, Features, shares_of_context, solve
+from bot.nlu.labels import Guess, Label, Ranking, Rankings
 from bot.nlu.nearness import near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
 
 _ARRAYS_FILE = "classifier.npz"
 _NAMES_FILE = "classifier.json"
-
-Ranking = list[tuple[str, float]]
+# Half the digits are enough to keep; the sums are made with all of them.
+_KEPT = np.float16
 
 
 class TooFewIntentsError(Exception):
@@ -28,16 +30,20 @@ class TooFewIntentsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How to learn.
+    """How to learn, and when an aspect is heard.
 
     `ngram_weight` and `mark_weight` count beside the vectors; `stiffness` says how little a
-    single example may bend the result; `sharpness` turns scores into probabilities.
+    single example may bend the result; `sharpness` turns scores into probabilities;
+    `context_weight` is how much nearer two sentences are that were said after the same family.
+    An aspect must have this share of its intent (`aspect_share`).
     """
 
     ngram_weight: float
     mark_weight: float
     stiffness: float
     sharpness: float
+    context_weight: float = 1.0
+    aspect_share: float = 0.35
 
 
 class SentenceClassifier:
@@ -45,42 +51,52 @@ class SentenceClassifier:
 
     def __init__(
         self,
-        intents: Sequence[str],
+        labels: Sequence[tuple[str, str]],
+        families: Sequence[str],
         maker: FeatureMaker,
-        arrays: dict[str, np.ndarray],
+        arrays: Mapping[str, np.ndarray],
         settings: Settings,
     ) -> None:
         """Take the learnt parts; `learn` makes them.
 
         Args:
-            intents: the names, one a column of the weights.
+            labels: intent and aspect of each column of the weights, sorted.
+            families: after what examples may stand; the first one is "", for examples that
+                stand alone.
             maker: makes the features that the weights belong to.
-            arrays: `examples` (n x 2 x size), their `weights` (n x intents), `mark_weights`
-                (marks x intents), `ngram_weights` (n-grams x intents) and `shares` (intents),
-                the part of the examples that each intent has.
+            arrays: `examples` (n x 2 x size), the number of the family of each (`contexts`),
+                their `weights` (n x labels), `mark_weights` (marks x labels), `ngram_weights`
+                (n-grams x labels) and `shares` (labels), the part of the examples of each.
             settings: those of the training.
         """
-        self.intents = list(intents)
+        self.intents = sorted({intent for intent, _ in labels})
+        self._labels = list(labels)
+        self._families = list(families)
         self._maker = maker
-        self._arrays = arrays
+        self._arrays = dict(arrays)
         self._settings = settings
+        self._intent_of = np.array([self.intents.index(intent) for intent, _ in labels])
+        self._columns_of = [
+            np.flatnonzero(self._intent_of == number) for number in range(len(self.intents))
+        ]
 
     @classmethod
     def learn(
         cls,
         readings: Sequence[Reading],
         vectors: np.ndarray,
-        intents: Sequence[str],
+        examples: Sequence[Label],
         settings: Settings,
     ) -> "SentenceClassifier":
-        """Learn from readings, the vectors of their texts (n x 2 x size) and their intents.
+        """Learn from readings, the vectors of their texts (n x 2 x size) and their labels.
 
         Raises:
             TooFewIntentsError: fewer than two different intents.
         """
-        names = sorted(set(intents))
-        if len(names) < 2:
+        labels = sorted({(one.intent, one.aspect) for one in examples})
+        if len({intent for intent, _ in labels}) < 2:
             raise TooFewIntentsError("The training data needs examples of at least two intents.")
+        families = sorted({"", *(one.after for one in examples)})
         maker = FeatureMaker(
             sorted({mark for reading in readings for mark in reading.marks}),
             CharacterNgrams.learn([reading.text for reading in readings]),
@@ -89,47 +105,93 @@ class SentenceClassifier:
             settings.ngram_weight,
         )
         features = maker.features(readings, vectors)
-        targets = np.array([[name == intent for name in names] for intent in intents], np.float32)
+        contexts = np.array([families.index(one.after) for one in examples], np.int16)
+        columns = {label: column for column, label in enumerate(labels)}
+        targets = np.zeros((len(examples), len(labels)), np.float32)
+        for row, one in enumerate(examples):
+            targets[row, columns[one.intent, one.aspect]] = 1
         shares = targets.mean(0)
         size = len(maker.ngrams.pieces)
-        weights = solve(features, targets - shares, size, settings.stiffness)
+        weights = solve(
+            features,
+            targets - shares,
+            size,
+            settings.stiffness,
+            contexts,
+            settings.context_weight,
+        )
         arrays = {
             "examples": features.vectors,
+            "contexts": contexts,
             "weights": weights,
             "mark_weights": features.marks.T @ weights,
             "ngram_weights": _counted(features, weights, size),
             "shares": shares,
         }
-        return cls(names, maker, arrays, settings)
+        return cls(labels, families, maker, arrays, settings)
 
-    def rank(self, readings: Sequence[Reading], vectors: np.ndarray) -> list[Ranking]:
+    def rank(self, readings: Sequence[Reading], vectors: np.ndarray) -> list[Rankings]:
         """Return for each reading every intent with its confidence (0 to 1), the best first."""
-        arrays = self._arrays
+        arrays, settings = self._arrays, self._settings
         features = self._maker.features(readings, vectors)
-        scores = near(arrays["examples"], features.vectors) @ arrays["weights"] + arrays["shares"]
-        scores += features.marks @ arrays["mark_weights"]
+        nearness = near(arrays["examples"], features.vectors)
+        common = features.marks @ arrays["mark_weights"] + arrays["shares"]
         for row, (columns, values) in enumerate(
             zip(features.columns, features.values, strict=True)
         ):
-            scores[row] += values @ arrays["ngram_weights"][columns]
-        scores *= self._settings.sharpness
-        probabilities = np.exp(scores - scores.max(axis=1, keepdims=True))
-        probabilities /= probabilities.sum(axis=1, keepdims=True)
+            common[row] += values @ arrays["ngram_weights"][columns]
         cosines = features.vectors[:, 0] @ arrays["examples"][:, 0].T
-        confidences = np.sqrt(probabilities) * np.clip(cosines.max(axis=1, keepdims=True), 0, 1)
-        return [self._ranking(row) for row in confidences]
+        general, own = shares_of_context(settings.context_weight)
+        members = [arrays["contexts"] == number for number in range(len(self._families))]
+        parts = [nearness[:, which] @ arrays["weights"][which] for which in members]
+        nearest = [cosines[:, which].max(axis=1, initial=0.0) for which in members]
+        common += general * sum(parts) + own * parts[0]
+        alone = self._rankings(common, nearest[0])
+        after = {
+            family: self._rankings(common + own * part, np.maximum(nearest[0], close))
+            for family, part, close in zip(self._families, parts, nearest, strict=True)
+            if family
+        }
+        return [
+            Rankings(ranking, {family: ranked[row] for family, ranked in after.items()})
+            for row, ranking in enumerate(alone)
+        ]
 
-    def _ranking(self, confidences: np.ndarray) -> Ranking:
+    def _rankings(self, scores: np.ndarray, nearest: np.ndarray) -> list[Ranking]:
+        """Return the intents of each row of `scores` (sentences x labels), the best first."""
+        by_intent = np.zeros((len(scores), len(self.intents)), np.float32)
+        np.add.at(by_intent.T, self._intent_of, scores.T)
+        by_intent *= self._settings.sharpness
+        probabilities = np.exp(by_intent - by_intent.max(axis=1, keepdims=True))
+        probabilities /= probabilities.sum(axis=1, keepdims=True)
+        confidences = np.sqrt(probabilities) * np.clip(nearest, 0, 1)[:, None]
+        return [self._ranking(row, score) for row, score in zip(confidences, scores, strict=True)]
+
+    def _ranking(self, confidences: np.ndarray, scores: np.ndarray) -> Ranking:
         order = np.argsort(-confidences, kind="stable")
-        return [(self.intents[i], float(confidences[i])) for i in order]
+        return tuple(
+            Guess(self.intents[i], float(confidences[i]), self._aspect(int(i), scores))
+            for i in order
+        )
+
+    def _aspect(self, intent: int, scores: np.ndarray) -> str:
+        columns = self._columns_of[intent]
+        shares = np.exp(scores[columns] * self._settings.sharpness)
+        best = int(np.argmax(shares))
+        heard = shares[best] >= self._settings.aspect_share * shares.sum()
+        return self._labels[columns[best]][1] if heard else ""
 
     def save(self, folder: Path) -> None:
         """Write the classifier as arrays and names; nothing in it can run when it is read."""
         ngrams = self._maker.ngrams
         parts = {"frequencies": ngrams.weights, "centre": self._maker.centre, **self._arrays}
-        np.savez(folder / _ARRAYS_FILE, **parts)  # type: ignore[arg-type, unused-ignore]
+        kept = {
+            name: array.astype(_KEPT) if array.ndim > 1 else array for name, array in parts.items()
+        }
+        np.savez(folder / _ARRAYS_FILE, **kept)  # type: ignore[arg-type, unused-ignore]
         names = {
-            "intents": self.intents,
+            "labels": self._labels,
+            "families": self._families,
             "marks": self._maker.marks,
             "pieces": ngrams.pieces,
             "settings": asdict(self._settings),
@@ -142,7 +204,10 @@ class SentenceClassifier:
         names = json.loads((folder / _NAMES_FILE).read_text(encoding="utf-8"))
         settings = Settings(**names["settings"])
         with np.load(folder / _ARRAYS_FILE, allow_pickle=False) as file:
-            arrays = dict(file)
+            arrays = {
+                name: array.astype(np.float32) if array.dtype == _KEPT else array
+                for name, array in file.items()
+            }
         maker = FeatureMaker(
             names["marks"],
             CharacterNgrams(names["pieces"], arrays.pop("frequencies")),
@@ -150,7 +215,8 @@ class SentenceClassifier:
             settings.mark_weight,
             settings.ngram_weight,
         )
-        return cls(names["intents"], maker, arrays, settings)
+        labels = [(intent, aspect) for intent, aspect in names["labels"]]
+        return cls(labels, names["families"], maker, arrays, settings)
 
 
 def _counted(features: Features, weights: np.ndarray, size: int) -> np.ndarray:

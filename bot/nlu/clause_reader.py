@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from bot.nlu.choosing import Judged, Rules, choose, choose_fork, leaning
-from bot.nlu.classifier import Ranking, SentenceClassifier
+from bot.nlu.classifier import SentenceClassifier
 from bot.nlu.clauses import Piece, forks, split
 from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.labels import Guess, Ranking
 from bot.nlu.matching import Match
 from bot.nlu.reading import is_within, read
 from bot.nlu.scope import Scope
@@ -43,7 +44,7 @@ class ClauseReader:
         whole = Piece(((0, len(text)),), True, True)
         pieces = split(text)
         if not pieces:
-            ranking = tuple((intent, 0.0) for intent in self._classifier.intents)
+            ranking = tuple(Guess(intent, 0.0) for intent in self._classifier.intents)
             return [Judged(whole, 0, ranking)]
         if len(pieces) > _MOST_PIECES:
             pieces = [*pieces[: _MOST_PIECES // 2], *pieces[-_MOST_PIECES // 2 :]]
@@ -109,23 +110,29 @@ class ClauseReader:
             Judged(
                 piece,
                 len(piece.of(correction.original).split()),
-                self._in_scope(ranking, correction, matches, piece),
+                self._in_scope(found.alone, correction, matches, piece),
                 frozenset(
                     (match.kind, match.subject)
                     for match in matches
                     if is_within(match.start, match.end, piece.spans)
                 ),
+                {
+                    family: self._in_scope(ranking, correction, matches, piece)
+                    for family, ranking in found.after.items()
+                },
             )
-            for piece, ranking in zip(pieces, rankings, strict=True)
+            for piece, found in zip(pieces, rankings, strict=True)
         ]
 
     def _in_scope(
         self, ranking: Ranking, correction: Correction, matches: Sequence[Match], piece: Piece
-    ) -> tuple[tuple[str, float], ...]:
+    ) -> Ranking:
         """Put OUT_OF_SCOPE first when the best intent would be answered for the wrong thing."""
-        intent, confidence = ranking[0]
-        if self._scope.is_elsewhere(intent, correction, matches, piece.spans, leans=piece.leans):
-            sure = max(confidence, self._rules.certain)
-            others = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
-            return ((OUT_OF_SCOPE, sure), *others)
-        return tuple(ranking)
+        best = ranking[0]
+        if self._scope.is_elsewhere(
+            best.intent, correction, matches, piece.spans, leans=piece.leans
+        ):
+            sure = max(best.confidence, self._rules.certain)
+            others = [guess for guess in ranking if guess.intent != OUT_OF_SCOPE]
+            return (Guess(OUT_OF_SCOPE, sure), *others)
+        return ranking

@@ -10,7 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -22,13 +22,21 @@ from bot.nlu.correction import CORRECTION
 from bot.nlu.elsewhere import CODE, COUNTRY, OCCUPATION, read_elsewhere
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.entities import MATCHES
+from bot.nlu.labels import Label, Ranking
 from bot.nlu.reading import read
 from bot.nlu.scope import Scope
 
 # The property of a parsed message that lists its questions.
 CLAUSES = "clauses"
 
-_LEARNING = ("ngram_weight", "mark_weight", "stiffness", "sharpness")
+_LEARNING = (
+    "ngram_weight",
+    "mark_weight",
+    "stiffness",
+    "sharpness",
+    "context_weight",
+    "aspect_share",
+)
 _FALLBACK = "nlu_fallback"
 _CLAUSE_RANKING = 5
 
@@ -41,7 +49,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Return the settings.
 
-        The first four are those of bot.nlu.classifier.Settings; `stand_ins` lists for a kind of
+        The first six are those of bot.nlu.classifier.Settings; `stand_ins` lists for a kind of
         entity the names that replace it before the sentence is judged; `fallback`, which is to
         be the threshold of FallbackClassifier, `certain`, `polite`, `aside` and `leaning` are those
         of bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
@@ -54,6 +62,8 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "mark_weight": 0.45,
             "stiffness": 0.1,
             "sharpness": 8.0,
+            "context_weight": 1.0,
+            "aspect_share": 0.35,
             "stand_ins": {},
             "fallback": 0.4,
             "certain": 0.5,
@@ -131,6 +141,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
 
         Raises:
             EncoderWeightsError: the packaged weights are missing or are other ones.
+            MetadataError: a block of examples has metadata that nobody reads.
             TooFewIntentsError: fewer than two intents have examples.
         """
         # Serving needs neither onnx nor the weights.
@@ -145,7 +156,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             classifier = SentenceClassifier.learn(
                 readings,
                 SentenceEncoder(folder).encode_layers([reading.text for reading in readings]),
-                [example.get(INTENT) for example in examples],
+                [Label.of(one.get(INTENT), one.get(METADATA)) for one in examples],
                 Settings(**{name: float(self._config[name]) for name in _LEARNING}),
             )
             classifier.save(folder)
@@ -162,24 +173,30 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
                 self._clause(one, correction.original, named)
                 for one, named in zip(chosen, entities, strict=True)
             ]
-            ranking = _ranking(chosen[0])[: self._config["ranking_length"]]
+            best = chosen[0].ranking[: self._config["ranking_length"]]
+            ranking = [{"name": one.intent, "confidence": one.confidence} for one in best]
             message.set(INTENT, dict(ranking[0]), add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(CLAUSES, clauses, add_to_output=True)
         return messages
 
     def _clause(self, judged: Judged, text: str, entities: list[Entity]) -> dict[str, Any]:
-        ranking = _ranking(judged)
-        # What FallbackClassifier does to the message, which is its first clause.
-        if judged.confidence < self._config["fallback"]:
-            ranking.insert(0, {"name": _FALLBACK, "confidence": self._config["fallback"]})
+        alone = self._guesses(judged.ranking)
         return {
             "text": judged.piece.of(text),
-            "intent": dict(ranking[0]),
-            "ranking": ranking[:_CLAUSE_RANKING],
+            "intent": dict(alone[0]),
+            "ranking": alone,
+            "after": {family: self._guesses(one) for family, one in judged.after.items()},
             "entities": entities,
         }
 
-
-def _ranking(judged: Judged) -> list[dict[str, Any]]:
-    return [{"name": name, "confidence": confidence} for name, confidence in judged.ranking]
+    def _guesses(self, ranking: Ranking) -> list[dict[str, Any]]:
+        """Return the best guesses, before them what FallbackClassifier says of a message."""
+        guesses: list[dict[str, Any]] = [
+            {"name": one.intent, "confidence": one.confidence}
+            | ({"aspect": one.aspect} if one.aspect else {})
+            for one in ranking[:_CLAUSE_RANKING]
+        ]
+        if ranking[0].confidence < self._config["fallback"]:
+            guesses.insert(0, {"name": _FALLBACK, "confidence": self._config["fallback"]})
+        return guesses[:_CLAUSE_RANKING]

@@ -15,6 +15,8 @@ from bot.nlu.nearness import centred, near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
 
+_STRETCH = 1000
+
 
 @dataclass(frozen=True)
 class Features:
@@ -60,14 +62,35 @@ class FeatureMaker:
         )
 
 
-def solve(features: Features, targets: np.ndarray, size: int, stiffness: float) -> np.ndarray:
+def shares_of_context(weight: float) -> tuple[float, float]:
+    """Return how much of the nearness counts in general, and how much more in the same context.
+
+    Args:
+        weight: how much nearer two sentences of the same context are, at least 0.
+
+    Returns:
+        Two numbers whose sum is 1, so that contexts do not change how much vectors count.
+    """
+    return 1 / (1 + weight), weight / (1 + weight)
+
+
+def solve(
+    features: Features,
+    targets: np.ndarray,
+    size: int,
+    stiffness: float,
+    contexts: np.ndarray,
+    context_weight: float,
+) -> np.ndarray:
     """Return the weight of each example for each column of `targets`.
 
     Args:
         features: those of the training examples.
-        targets: examples x intents.
+        targets: examples x labels.
         size: how many n-grams are known.
         stiffness: how little a single example may bend the result, above 0.
+        contexts: a number for each example; those with the same number are nearer.
+        context_weight: how much nearer.
     """
     from scipy.linalg import cho_factor, cho_solve
     from scipy.sparse import csr_matrix
@@ -77,9 +100,18 @@ def solve(features: Features, targets: np.ndarray, size: int, stiffness: float) 
         (np.concatenate(features.values), np.concatenate(features.columns), starts),
         shape=(len(targets), size),
     )
-    kernel = near(features.vectors, features.vectors) + features.marks @ features.marks.T
-    kernel += (counted @ counted.T).toarray()
+    general, own = shares_of_context(context_weight)
+    kernel = np.empty((len(targets), len(targets)), np.float32)
+    # A stretch at a time: some ten thousand examples would need gigabytes at once.
+    for start in range(0, len(targets), _STRETCH):
+        rows = slice(start, start + _STRETCH)
+        stretch = near(features.vectors, features.vectors[rows])
+        stretch *= np.where(contexts[rows, None] == contexts[None, :], general + own, general)
+        stretch += features.marks[rows] @ features.marks.T
+        stretch += (counted[rows] @ counted.T).toarray()
+        kernel[rows] = stretch
     kernel[np.diag_indices_from(kernel)] += stiffness
-    factor = cho_factor(kernel, overwrite_a=True, check_finite=False)
+    # Symmetric, so turned over it is the same, and is in the order that need not be copied.
+    factor = cho_factor(kernel.T, overwrite_a=True, check_finite=False)
     weights: np.ndarray = cho_solve(factor, targets.astype(np.float32), check_finite=False)
     return weights.astype(np.float32)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,7 @@ import yaml
 
 from actions.dialogue import resolve
 from actions.dialogue_context import Past
-from actions.frame import Frame
+from actions.frame import Frame, Understood
 
 ROWS = yaml.safe_load(Path(__file__).with_name("dialogue.yml").read_text(encoding="utf-8"))
 # What stays in a frame only to be explained in the reply.
@@ -28,7 +29,17 @@ def frame(written: str, text: str, also: tuple[str, ...]) -> Frame:
     cities = tuple(part for part in written.split(" city=")[1:])
     if cities:
         values["city"] = cities
-    return Frame(intent, values, text, tuple(thought(one) for one in also))
+    aspects = {intent: "".join(values.pop("aspect", ()))}
+    return Frame(intent, values, text, tuple(thought(one) for one in also), aspects=aspects)
+
+
+def in_contexts(asked: list[Frame], after: dict[str, str]) -> list[Frame]:
+    """Return the first frame with what it means after topics of families."""
+    meant = {family: frame(written, "", ()) for family, written in after.items()}
+    understood = {
+        family: Understood(((one.intent, 0.8),), one.aspects) for family, one in meant.items()
+    }
+    return [replace(asked[0], after=understood), *asked[1:]]
 
 
 def thought(written: str) -> tuple[str, float]:
@@ -41,15 +52,16 @@ def thought(written: str) -> tuple[str, float]:
 def test_a_message_means(row: dict[str, Any]) -> None:
     asked = frames(row["ask"], row["text"], tuple(row.get("also", ())))
     declined = row.get("declined")
+    asked = in_contexts(asked, row.get("after", {}))
     said = frame(row.get("before", "personal"), declined, ()) if declined else None
     past = Past(said, lambda intent, _: intent == row.get("stressed"))
     found = resolve(asked, frames(row.get("last", "")), past)
     assert [bare(answer) for answer in found] == [bare(f) for f in frames(row["answer"])]
 
 
-def bare(answer: Frame) -> tuple[str, dict[str, tuple[str, ...]]]:
+def bare(answer: Frame) -> tuple[str, dict[str, tuple[str, ...]], str]:
     values = {kind: ids for kind, ids in answer.values.items() if kind not in EXPLAINED}
-    return answer.intent, values
+    return answer.intent, values, answer.aspect
 
 
 def test_an_offered_choice_is_taken_as_it_is() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from actions.desk import Desk
@@ -131,3 +133,16 @@ def test_a_fact_that_does_not_lead_is_never_listed_without_a_word(desk: Desk) ->
                 fact = desk.knowledge.fact(id_)
                 if fact.standing in ("differs", "historical", "derived"):
                     assert any(text in reply.text for text in label), id_
+
+
+def test_a_narrow_question_is_answered_by_its_own_section(desk: Desk) -> None:
+    overview = desk.overviews["exam_difficulty"]
+    _, section = overview.by_words[0]
+    narrow = replace(overview, by_words=(), by_aspect={"rate": section})
+    told = replace(desk, overviews={"exam_difficulty": narrow})
+    frame = Frame("exam_difficulty", aspects={"exam_difficulty": "rate"})
+    assert answer(frame, told).text != answer(Frame("exam_difficulty"), told).text
+    for_others = replace(narrow, by_aspect={"rate": replace(section, not_for=frozenset({"ccs"}))})
+    told = replace(desk, overviews={"exam_difficulty": for_others})
+    ccs = Frame("exam_difficulty", {"certification": ("ccs",)}, aspects=frame.aspects)
+    assert answer(ccs, told) == answer(replace(ccs, aspects={}), told)

@@ -3,12 +3,13 @@ from typing import Any
 from bot.nlu.background import Background, entities_of
 from bot.nlu.choosing import Judged
 from bot.nlu.clauses import Piece
+from bot.nlu.labels import Guess
 
 BACKGROUND = Background(frozenset({"state", "city"}), frozenset({"recommend"}))
 
 
 def clause(start: int, end: int, intent: str = "pay") -> Judged:
-    return Judged(Piece(((start, end),), True, True), 5, ((intent, 0.9),))
+    return Judged(Piece(((start, end),), True, True), 5, (Guess(intent, 0.9),))
 
 
 def entity(kind: str, value: str, start: int) -> dict[str, Any]:

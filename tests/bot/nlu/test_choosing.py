@@ -2,6 +2,7 @@ import pytest
 
 from bot.nlu.choosing import Judged, Rules, choose, choose_fork, leaning
 from bot.nlu.clauses import Piece
+from bot.nlu.labels import Guess
 
 RULES = Rules(
     fallback=0.4,
@@ -26,7 +27,7 @@ def judged(
 ) -> Judged:
     piece = Piece(((start, start + 5),), asks, apart, leans, tells)
     subjects = frozenset(("state", name) for name in names)
-    return Judged(piece, words, ((intent, confidence),), subjects)
+    return Judged(piece, words, (Guess(intent, confidence),), subjects)
 
 
 def intents(chosen: list[Judged]) -> list[str]:

@@ -1,6 +1,6 @@
 import numpy as np
 
-from bot.nlu.kernel import FeatureMaker, Features, solve
+from bot.nlu.kernel import FeatureMaker, Features, shares_of_context, solve
 from bot.nlu.nearness import near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
@@ -32,5 +32,22 @@ def test_examples_are_learnt_by_heart_when_nothing_is_stiff() -> None:
     empty = [np.array([], np.int64)] * 3
     features = Features(vectors, np.zeros((3, 0), np.float32), empty, [np.zeros(0)] * 3)
     targets = np.array([[1, 0], [0, 1], [1, 0]], np.float32)
-    weights = solve(features, targets, 1, 1e-4)
+    weights = solve(features, targets, 1, 1e-4, np.zeros(3), 1.0)
     assert np.allclose(near(vectors, vectors) @ weights, targets, atol=1e-2)
+
+
+def test_examples_of_another_context_speak_less() -> None:
+    vectors = unit([1, 0], [1, 0.01])
+    empty = [np.array([], np.int64)] * 2
+    features = Features(vectors, np.zeros((2, 0), np.float32), empty, [np.zeros(0)] * 2)
+    targets = np.array([[1], [0]], np.float32)
+    alike = solve(features, targets, 1, 0.1, np.array([0, 0]), 1.0)
+    apart = solve(features, targets, 1, 0.1, np.array([0, 1]), 1.0)
+    first = np.array([[2.0, 1.0]]) @ apart
+    assert first > np.array([[2.0, 2.0]]) @ alike
+
+
+def test_the_shares_of_context_add_up_to_one() -> None:
+    for weight in (0.0, 0.5, 3.0):
+        assert np.isclose(sum(shares_of_context(weight)), 1)
+    assert shares_of_context(0.0) == (1.0, 0.0)
