@@ -133,7 +133,9 @@ class ClauseReader:
     ) -> Ranking:
         """Put OUT_OF_SCOPE first when the best intent would be answered for the wrong thing."""
         best = ranking[0]
-        if self._scope.is_elsewhere(best.intent, correction.original, matches, piece.spans):
+        if self._scope.is_elsewhere(
+            best.intent, correction, matches, piece.spans, leans=piece.leans
+        ):
             sure = max(best.confidence, self._rules.certain)
             others = [guess for guess in ranking if guess.intent != OUT_OF_SCOPE]
             return (Guess(OUT_OF_SCOPE, sure), *others)
