@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from actions.errors import BindingError
 from knowledge import Fact
 from knowledge.formatting import format_figure, format_number
 
-Operation = Literal["difference", "position", "count_above"]
-OPERATIONS: tuple[Operation, ...] = ("difference", "position", "count_above")
+Operation = Literal["difference", "position", "count_above", "month", "week"]
+OPERATIONS: tuple[Operation, ...] = ("difference", "position", "count_above", "month", "week")
+# What a year is divided by; money is given in whole dollars.
+PARTS: dict[str, int] = {"month": 12, "week": 52}
+# The office whose figures of one date may be compared, whichever document quotes them.
+STATISTICS = "Labor Statistics"
 
 
 @dataclass(frozen=True)
 class Computed:
     """A number that we worked out; `value` is derived from `facts` and can not be set.
 
-    Build it with `difference`, `position` or `count_above`. The first fact is the one
-    asked about; the others are what it is compared with.
+    Build it with one of the functions below. The first fact is the one asked about; the
+    others are what it is compared with.
     """
 
     operation: Operation
@@ -28,8 +32,10 @@ class Computed:
 
     @property
     def value(self) -> Decimal:
-        """The result: currency units for a difference, otherwise a plain count."""
+        """The result: currency units for a difference or a part, otherwise a plain count."""
         first, others = self.facts[0], self.facts[1:]
+        if self.operation in PARTS:
+            return (single(first) / PARTS[self.operation]).quantize(Decimal(1), ROUND_HALF_UP)
         if self.operation == "difference":
             return abs(single(first) - single(others[0]))
         if self.operation == "position":
@@ -49,8 +55,8 @@ class Computed:
 
     @property
     def figure(self) -> str:
-        """The value as text: an amount of money for a difference, otherwise a count."""
-        if self.operation == "difference":
+        """The value as text: an amount of money for a difference or a part, otherwise a count."""
+        if self.operation == "difference" or self.operation in PARTS:
             return format_figure(self.value, unit="usd")
         return format_number(self.value)
 
@@ -66,6 +72,34 @@ def difference(first: Fact, second: Fact) -> Computed:
     """Return the gap between two comparable facts (same measure, source and date)."""
     _comparable((first, second))
     return Computed("difference", (first, second))
+
+
+def difference_to_nation(fact: Fact, national: Fact) -> Computed:
+    """Return the gap between a state and the country, by the same statistics and of one date.
+
+    The documents may be two, as long as both name the same office as the basis of the figure.
+    """
+    _comparable((fact, national), same_source=False)
+    if not all(STATISTICS in (one.basis or "") for one in (fact, national)):
+        raise BindingError(f"{fact.id} and {national.id} are not of the same statistics")
+    return Computed("difference", (fact, national))
+
+
+def per_month(fact: Fact) -> Computed:
+    """Return the twelfth part of a yearly figure."""
+    return _part("month", fact)
+
+
+def per_week(fact: Fact) -> Computed:
+    """Return the fifty-second part of a yearly figure."""
+    return _part("week", fact)
+
+
+def _part(operation: Operation, fact: Fact) -> Computed:
+    if fact.unit != "usd_per_year":
+        raise BindingError(f"{fact.id} is no yearly pay")
+    single(fact)
+    return Computed(operation, (fact,))
 
 
 def position(fact: Fact, ranked: Sequence[Fact]) -> Computed:

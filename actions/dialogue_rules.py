@@ -12,6 +12,7 @@ from actions.errors import WordingError
 from actions.templates import read_mapping, refuse_unknown_keys
 
 FILE = Path(__file__).parent / "dialogue.yml"
+FAMILIES = FILE.with_name("families.yml")
 RULE_KEYS = {"words", "after", "needs", "last_measure", "intent", "measure", "keep", "program"}
 PATTERNS = (
     "other_work",
@@ -43,7 +44,6 @@ SECTIONS = frozenset(
         *PATTERNS,
         "asides",
         "forget_after",
-        "families",
         "accepts",
         "takes_over",
         "subject_topics",
@@ -136,7 +136,9 @@ class Rules:
         return cls(
             asides=frozenset(data["asides"]),
             forget_after=data["forget_after"],
-            family={name: family for family, names in data["families"].items() for name in names},
+            family={
+                name: family for family, names in read_mapping(FAMILIES).items() for name in names
+            },
             accepts={intent: tuple(kinds) for intent, kinds in data["accepts"].items()},
             takes_over=data["takes_over"],
             subject_topics=data["subject_topics"],

@@ -11,6 +11,7 @@ _INPUTS = (
     "data/rules/*.yml",
     "data/stories/*.yml",
     "knowledge/vocabulary/*.yml",
+    "actions/families.yml",
     "bot/nlu/*.py",
     "bot/nlu/*.yml",
     "bot/requirements.lock",

@@ -12,6 +12,8 @@ from knowledge import Fact, Subject
 
 TOPIC = "certification_compare"
 DEFAULT = ("cpc", "ccs")
+# The question how the CPC and the CPC-A differ; the second is often named by a letter only.
+APPRENTICE = "apprentice"
 MOST = 3
 # The certifications of a body that are compared when only the body is named.
 OF_BODY = {"aapc": "cpc", "ahima": "ccs"}
@@ -20,31 +22,75 @@ FOCUS = ("benefit", "focus")
 FACT_TOPICS = ("certification", "certification_choice", "exam")
 
 
+# What is asked, and the line that answers it.
+LINE_OF = {
+    "issuer": "line_issuer",
+    "exam-fee": "line_fee",
+    "exam-fee-nonmember": "line_fee",
+    "tuition": "line_fee",
+    "total-cost": "line_fee",
+    "exam-questions": "line_exam",
+    "exam-duration": "line_exam",
+    "exam-format": "line_exam",
+    "duration": "line_exam",
+    "renewal-credits": "line_upkeep",
+    "renewal-period": "line_upkeep",
+}
+
+
 def answer(frame: Frame, desk: Desk) -> Reply:
     """Compare up to three certifications; one alone is set beside the most common one."""
     named = _named(frame, desk)
+    ids = {subject.id for subject in named}
     draft = desk.draft(TOPIC)
+    asked = list(dict.fromkeys(LINE_OF[m] for m in frame.get("measure") if m in LINE_OF))
+    for name in asked:
+        _line(draft.say(name), name, desk, named)
+    standing = _standing(draft, desk, named) if "standing" in _narrow(frame) else False
+    if "level" in _narrow(frame) and {"cpc", "ccs"} <= ids:
+        draft.say("ccs_higher")
     for number, subject in enumerate(named):
         _focus(draft, desk, subject, first=number == 0)
-    ids = {subject.id for subject in named}
-    if {"cpc", "ccs"} <= ids:
+    if "level" not in _narrow(frame) and {"cpc", "ccs"} <= ids:
         draft.add("ccs_higher")
     if "cpc-a" in ids:
         draft.say("apprentice")
     elif {"cpc", "cca"} <= ids:
         draft.add("beginners")
-    for name, tell in LINES.items():
-        draft.item(name)
-        for subject in named:
-            tell(draft, desk, subject)
+    for name in LINES if not asked and not standing else ():
+        _line(draft.item(name), name, desk, named)
     draft.disclaim("check_with_issuer")
     for subject in named[:2]:
         draft.choose("about", "certification_choice", certification=subject)
     return draft.choose("which", "certification_choice").finish()
 
 
+def _narrow(frame: Frame) -> set[str]:
+    return {frame.aspect, *frame.get("measure")}
+
+
+def _line(draft: Draft, name: str, desk: Desk, named: list[Subject]) -> None:
+    for subject in named:
+        LINES[name](draft, desk, subject)
+
+
+def _standing(draft: Draft, desk: Desk, named: list[Subject]) -> bool:
+    """Tell how well known or valued each of them is; False when nothing is said of any."""
+    found = [
+        fact for subject in named for fact in _facts(desk, subject, "standing", "availability")[:1]
+    ]
+    if not found:
+        return False
+    draft.say("not_ranked")
+    for fact in found:
+        draft.add("statement", fact=fact)
+    return True
+
+
 def _named(frame: Frame, desk: Desk) -> list[Subject]:
     ids = [subject.id for subject in desk.subjects(frame, "certification")][:MOST]
+    if frame.aspect == APPRENTICE and len(ids) < 2:
+        ids = ["cpc", "cpc-a"]
     bodies = [OF_BODY[id_] for id_ in frame.get("organization") if id_ in OF_BODY]
     for id_ in (*bodies, *DEFAULT):
         if len(ids) < 2 and id_ not in ids:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from actions.desk import Desk
 from actions.frame import Frame
 from actions.renderer import Draft
 from actions.reply import Reply
+from actions.topics import certification_asides
 from knowledge import Fact, Subject
 
 TOPIC = "certification_detail"
@@ -15,8 +17,8 @@ FACT_TOPICS = ("certification", "certification_choice", "exam", "membership")
 MOST_CERTIFICATIONS = 3
 SUGGESTED = ("cpc", "cca", "ccs")
 
-# Aspects of a certification and the measures that belong to them, in the order of an answer.
-ASPECTS: dict[str, tuple[str, ...]] = {
+# Groups of measures, in the order of an answer.
+GROUPS: dict[str, tuple[str, ...]] = {
     "issuer": ("issuer",),
     "about": ("definition", "issuer", "focus", "description", "level", "standing", "availability"),
     "fee": ("exam-fee", "exam-fee-nonmember"),
@@ -24,17 +26,62 @@ ASPECTS: dict[str, tuple[str, ...]] = {
     "upkeep": ("renewal-credits", "renewal-period"),
     "prerequisites": ("prerequisites", "experience-required", "requirement"),
 }
-# Words that belong to other topics in general, but mean these aspects of a certification.
-ASKED = {"tuition": "fee", "total-cost": "fee", "duration": "exam", "membership-fee": "upkeep"}
+# Measures that belong to other topics in general, and what they mean of a certification.
+MEANT = {
+    "tuition": "exam-fee",
+    "total-cost": "exam-fee",
+    "duration": "exam-duration",
+    "membership-fee": "renewal-credits",
+}
+# Further measures that answer the same question.
+ALSO = {
+    "standing": ("availability", "benefit"),
+    "focus": ("benefit", "description"),
+    "renewal-credits": ("renewal-period",),
+    "renewal-period": ("renewal-credits",),
+    "pass-mark": ("pass-rate",),
+}
+# What is told besides when only this was asked; of the other groups all of it.
+BESIDES: dict[str, tuple[str, ...]] = {
+    "about": ("issuer", "focus"),
+    "exam": ("exam-questions", "exam-duration", "exam-format"),
+}
+ALONE = frozenset({"pass-mark", "pass-rate"})
+# What is missed by a name of its own, and not with its whole group.
+MISSED = frozenset(
+    {
+        "exam-fee-nonmember",
+        "exam-questions",
+        "exam-duration",
+        "exam-format",
+        "pass-mark",
+        "standing",
+        "level",
+    }
+)
+# Where no single fact says it, the template that does.
+IN_WORDS = {("cpc", "level"): "cpc_level", ("cca", "level"): "cca_level"}
+# What can be told when no certification is named, with the template for it.
+GENERAL = {
+    "issuer": "any_issuer",
+    "exam-questions": "any_exam",
+    "exam-duration": "any_exam",
+    "exam-format": "any_exam",
+    "pass-mark": "any_pass_mark",
+    "renewal-credits": "any_upkeep",
+    "renewal-period": "any_upkeep",
+    "prerequisites": "any_prerequisites",
+    "experience-required": "any_prerequisites",
+}
 LEAD = ("definition", "issuer", "focus", "description", "standing", "availability")
 LINES = (
-    *ASPECTS["fee"],
+    *GROUPS["fee"],
     "exam-questions",
     "exam-duration",
     "exam-format",
     "pass-mark",
-    *ASPECTS["upkeep"],
-    *ASPECTS["prerequisites"],
+    *GROUPS["upkeep"],
+    *GROUPS["prerequisites"],
     "number-of-credentials",
 )
 # It comes with passing the exam of another certification.
@@ -48,7 +95,7 @@ class Details:
     def __init__(self, desk: Desk, draft: Draft, certification: Subject) -> None:
         self._desk = desk
         self._draft = draft
-        self._subject = certification
+        self.subject = certification
         self._facts = [
             fact
             for fact in desk.knowledge.facts(subject=certification.id)
@@ -62,14 +109,26 @@ class Details:
         """Return the claims on these measures; of several documents the one that says most."""
         return [fact for measure in measures for fact in self._of_one_source(measure)]
 
-    def tell(self, aspect: str) -> None:
-        """Add what the pages say about one aspect, or that they say nothing."""
-        found = self.find(*ASPECTS[aspect])
-        self._paragraph(found)
-        if not found:
-            self._draft.say(f"missing_{aspect}", certification=self._subject)
-            self._paragraph(self.find(*ASPECTS["about"])[:3])
-        if found and aspect in ("fee", "upkeep"):
+    def tell(self, group: str, asked: Collection[str] = ()) -> None:
+        """Add what the pages say about one group, what was asked first, or that they do not."""
+        wanted = [measure for measure in asked if measure in GROUPS[group]]
+        first = [fact for measure in wanted for fact in self._answering(measure)]
+        for measure in wanted:
+            if words := IN_WORDS.get((self.subject.id, measure)):
+                self._draft.say(words)
+            elif measure in MISSED and not self._answering(measure):
+                self._draft.say(f"missing_{measure}", certification=self.subject)
+        besides = BESIDES.get(group, GROUPS[group]) if wanted else GROUPS[group]
+        if first and ALONE & set(wanted):
+            besides = ()
+        found = [*first, *(fact for fact in self.find(*besides) if fact not in first)]
+        if group == "prerequisites":
+            # Membership is needed to keep a certification, not to get it.
+            found = [fact for fact in found if fact.topic != "membership"]
+        if not found and not MISSED & set(wanted):
+            self._draft.say(f"missing_{group}", certification=self.subject)
+        self._paragraph(found or self.find(*GROUPS["about"])[:3])
+        if found and group in ("fee", "upkeep"):
             self._membership()
 
     def tell_all(self) -> None:
@@ -84,9 +143,12 @@ class Details:
             for fact in self.find(measure)[: 1 if measure == "exam-format" else None]:
                 self._draft.item(self._template(fact), fact=fact)
         if not self._facts:
-            self._draft.say("missing_all", certification=self._subject)
-        elif not self.find("exam-fee") and self._subject.id != WITHOUT_EXAM:
-            self._draft.say("missing_fee", certification=self._subject)
+            self._draft.say("missing_all", certification=self.subject)
+        elif not self.find("exam-fee") and self.subject.id != WITHOUT_EXAM:
+            self._draft.say("missing_fee", certification=self.subject)
+
+    def _answering(self, measure: str) -> list[Fact]:
+        return self.find(measure, *ALSO.get(measure, ()))
 
     def _of_one_source(self, measure: str) -> list[Fact]:
         facts = [fact for fact in self._facts if fact.measure.id == measure]
@@ -94,7 +156,7 @@ class Details:
         chosen = max(dict.fromkeys(sources), key=sources.count, default=None)
         return [fact for fact in facts if fact.source.id == chosen]
 
-    def _paragraph(self, facts: list[Fact]) -> None:
+    def _paragraph(self, facts: Sequence[Fact]) -> None:
         for number, fact in enumerate(facts):
             tell = self._draft.add if number else self._draft.say
             tell(self._template(fact), fact=fact)
@@ -114,53 +176,75 @@ class Details:
     @property
     def issuer(self) -> str:
         """Return the id of the organization behind the certification, or nothing."""
-        return str(self._subject.attributes.get("issuer") or "")
+        return str(self.subject.attributes.get("issuer") or "")
 
 
 def answer(frame: Frame, desk: Desk) -> Reply:
     """Answer for each named certification; ask which one is meant when none is named."""
+    frame = certification_asides.meant(frame)
     named = desk.subjects(frame, "certification")[:MOST_CERTIFICATIONS]
-    if not named:
-        draft = desk.draft(TOPIC, "question").say("ask_which")
-        for id_ in SUGGESTED:
-            draft.choose("name", certification=desk.knowledge.subject(id_))
-        return draft.finish()
-    aspects = _aspects(frame)
+    asked = _asked(frame)
     draft = desk.draft(TOPIC)
     details = [Details(desk, draft, certification) for certification in named]
-    for detail in details:
-        for aspect in aspects:
-            detail.tell(aspect)
-        if not aspects:
-            detail.tell_all()
+    if certification_asides.tell(frame.aspect, draft, named):
+        group, first = certification_asides.BESIDES.get(frame.aspect, ("", ()))
+        groups = [group]
+        for detail in details if group else ():
+            detail.tell(group, first)
+    elif not named:
+        return _without_name(asked, desk)
+    else:
+        groups = list(dict.fromkeys(_group(measure) for measure in asked))
+        for detail in details:
+            for group in groups:
+                detail.tell(group, asked)
+            if not groups:
+                detail.tell_all()
     # One request for each organization, and only where something about an exam was told.
-    exams = [item for item in details if item.find(*ASPECTS["exam"])]
-    if not aspects or "exam" in aspects:
+    exams = [item for item in details if item.find(*GROUPS["exam"])]
+    if not groups or "exam" in groups:
         for issuer in dict.fromkeys(item.issuer for item in exams if item.issuer):
             draft.say("check", organization=desk.knowledge.subject(issuer))
     draft.disclaim("check_with_issuer")
-    return _choices(draft, named[0], details[0], aspects).finish()
+    return _choices(draft, details, groups, desk).finish()
 
 
-def _aspects(frame: Frame) -> list[str]:
-    found = []
-    for measure in frame.get("measure"):
-        aspect = ASKED.get(measure)
-        if aspect is None:
-            aspect = next((name for name, group in ASPECTS.items() if measure in group), None)
-        if aspect and aspect not in found:
-            found.append(aspect)
-    return found
+def _without_name(asked: Sequence[str], desk: Desk) -> Reply:
+    """Tell what holds for the main certifications, or ask which one is meant."""
+    general = list(dict.fromkeys(GENERAL[measure] for measure in asked if measure in GENERAL))
+    draft = desk.draft(TOPIC, "answer" if general else "question")
+    for name in general:
+        draft.say(name)
+    if general:
+        draft.disclaim("check_with_issuer")
+    else:
+        draft.say("ask_which")
+    return _choices(draft, [], [], desk).finish()
 
 
-def _choices(draft: Draft, first: Subject, details: Details, aspects: list[str]) -> Draft:
+def _asked(frame: Frame) -> list[str]:
+    """Return the measures that the frame asks for, and that a certification has."""
+    measures = dict.fromkeys(MEANT.get(measure, measure) for measure in frame.get("measure"))
+    return [measure for measure in measures if _group(measure)]
+
+
+def _group(measure: str) -> str:
+    return next((name for name, group in GROUPS.items() if measure in group), "")
+
+
+def _choices(draft: Draft, details: Sequence[Details], groups: list[str], desk: Desk) -> Draft:
     """Offer what was not told yet, and only what the pages can answer."""
-    if aspects:
-        draft.choose("all", certification=first)
-    left = [name for name in ("fee", "exam", "upkeep") if name not in aspects]
-    if not aspects:
+    if not details:
+        for id_ in SUGGESTED:
+            draft.choose("name", certification=desk.knowledge.subject(id_))
+        return draft
+    first = details[0]
+    if groups:
+        draft.choose("all", certification=first.subject)
+    left = [name for name in ("fee", "exam", "upkeep") if name not in groups]
+    if not groups:
         left.remove("fee")
-    answered = [name for name in left if details.find(*ASPECTS[name])]
-    for name in answered[: 1 if aspects else 2]:
-        draft.choose(name, certification=first)
+    answered = [name for name in left if first.find(*GROUPS[name])]
+    for name in answered[: 1 if groups else 2]:
+        draft.choose(name, certification=first.subject)
     return draft.choose("which", "certification_choice")

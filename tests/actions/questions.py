@@ -36,7 +36,7 @@ def first_topics(desk: Desk) -> Iterator[Frame]:
     for certification in desk.knowledge.subjects("certification"):
         named = {"certification": (certification.id,)}
         yield Frame("certification_detail", named)
-        for measures in certification_detail.ASPECTS.values():
+        for measures in certification_detail.GROUPS.values():
             yield Frame("certification_detail", {**named, "measure": measures[:1]})
     for program in PROGRAMS:
         for intent in ("training_time", "training_cost"):

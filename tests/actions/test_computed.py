@@ -3,7 +3,14 @@ from decimal import Decimal
 
 import pytest
 
-from actions.computed import count_above, difference, position
+from actions.computed import (
+    count_above,
+    difference,
+    difference_to_nation,
+    per_month,
+    per_week,
+    position,
+)
 from actions.errors import BindingError
 from knowledge import KnowledgeBase
 
@@ -32,6 +39,35 @@ def test_figures_of_two_dates_are_never_compared(knowledge: KnowledgeBase) -> No
 def test_figures_of_two_documents_are_never_subtracted(knowledge: KnowledgeBase) -> None:
     with pytest.raises(BindingError):
         difference(knowledge.fact("guide.pay.texas.median"), knowledge.fact("karma.pay.us.median"))
+
+
+def test_a_state_and_the_nation_are_subtracted_when_one_office_counted_both(
+    knowledge: KnowledgeBase,
+) -> None:
+    national = knowledge.fact("karma.pay.us.median")
+    gap = difference_to_nation(knowledge.fact("guide.pay.texas.median"), national)
+    assert gap.figure == "$3,020"
+    assert national in gap.cited
+
+
+@pytest.mark.parametrize("changed", [{"as_of": "2024"}, {"basis": None}])
+def test_a_gap_to_the_nation_needs_one_date_and_one_office(
+    knowledge: KnowledgeBase, changed: dict[str, str | None]
+) -> None:
+    national = replace(knowledge.fact("karma.pay.us.median"), **changed)  # type: ignore[arg-type]
+    with pytest.raises(BindingError):
+        difference_to_nation(knowledge.fact("guide.pay.texas.median"), national)
+
+
+def test_a_year_is_divided_into_months_and_weeks(knowledge: KnowledgeBase) -> None:
+    national = knowledge.fact("karma.pay.us.median")
+    assert per_month(national).figure == "$4,188"
+    assert per_week(national).figure == "$966"
+
+
+def test_only_yearly_pay_is_divided(knowledge: KnowledgeBase) -> None:
+    with pytest.raises(BindingError):
+        per_month(knowledge.fact("guide.pay.us.median-hourly"))
 
 
 def test_the_position_counts_the_areas_above(knowledge: KnowledgeBase) -> None:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.computed import Computed, count_above, difference, position
+from actions.computed import (
+    Computed,
+    count_above,
+    difference,
+    per_month,
+    per_week,
+    position,
+)
 from actions.desk import WORDING, Desk
 from actions.errors import BindingError, MissingSourceError, UnboundNumberError, WordingError
 from actions.reply import Kind
@@ -56,6 +63,8 @@ def computed(knowledge: KnowledgeBase, operation: str) -> st.SearchStrategy[Comp
     one = st.sampled_from(ranking)
     if operation == "difference":
         return st.builds(difference, one, one)
+    if operation in ("month", "week"):
+        return one.map(per_month if operation == "month" else per_week)
     if operation == "position":
         return one.map(lambda fact: position(fact, ranking))
     return st.just(count_above(knowledge.fact("karma.pay.us.median"), ranking))

@@ -1,7 +1,7 @@
 import pytest
 
 from actions.desk import Desk
-from actions.topics.certification_detail import ASPECTS
+from actions.topics.certification_detail import GROUPS
 from tests.actions.conftest import Ask
 
 
@@ -123,7 +123,7 @@ def test_the_apprentice_mark_and_how_to_lose_it(ask: Ask) -> None:
 
 def test_every_certification_has_an_answer_with_a_source(ask: Ask, desk: Desk) -> None:
     for certification in desk.knowledge.subjects("certification"):
-        for measure in (None, *(group[0] for group in ASPECTS.values())):
+        for measure in (None, *(group[0] for group in GROUPS.values())):
             measures = {"measure": [measure]} if measure else {}
             turn = ask("certification_detail", certification=[certification.id], **measures)
             assert turn.sources, (certification.id, measure)

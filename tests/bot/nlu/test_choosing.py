@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from bot.nlu.choosing import Judged, Rules, choose, choose_fork, leaning
+from bot.nlu.choosing import Judged, Rules, choose, choose_fork, in_sequence, leaning
 from bot.nlu.clauses import Piece
 from bot.nlu.labels import Guess
 
@@ -10,6 +12,7 @@ RULES = Rules(
     polite=frozenset({"greet", "thank"}),
     aside=frozenset({"out_of_scope", "follow_up"}),
     leaning=frozenset({"follow_up"}),
+    families={"fee": "certification", "pay": "pay"},
 )
 
 
@@ -183,3 +186,25 @@ def test_of_several_forks_the_clearest_is_taken() -> None:
     good = (judged("training_time", 0.8), judged("training_cost", 0.9))
     better = (judged("training_time", 0.9), judged("pay", 0.9))
     assert choose_fork(judged("pay", 0.7), [good, better], RULES) == list(better)
+
+
+def test_an_unclear_question_means_what_it_means_after_the_one_before() -> None:
+    unclear = replace(
+        judged("follow_up", 0.8, start=10, apart=False),
+        after={"certification": (Guess("exam", 0.7),), "pay": (Guess("rank", 0.9),)},
+    )
+    parts = in_sequence([judged("fee", 0.8), unclear], RULES)
+    assert intents(parts) == ["fee", "exam"]
+    assert intents(in_sequence([judged("greet", 0.8), unclear], RULES)) == ["greet", "follow_up"]
+    assert intents(choose(judged("fee", 0.6, words=12), parts, RULES)) == ["fee", "exam"]
+
+
+def test_a_clear_question_means_what_it_says() -> None:
+    clear = replace(judged("cost", 0.8, start=10), after={"pay": (Guess("rank", 0.9),)})
+    assert intents(in_sequence([judged("pay", 0.8), clear], RULES)) == ["pay", "cost"]
+
+
+def test_both_sides_of_a_fork_are_read_in_sequence() -> None:
+    unclear = replace(judged("follow_up", 0.3, start=10), after={"pay": (Guess("rank", 0.9),)})
+    chosen = choose_fork(judged("pay", 0.7), [(judged("pay", 0.8), unclear)], RULES)
+    assert intents(chosen) == ["pay", "rank"]

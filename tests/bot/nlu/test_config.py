@@ -40,3 +40,23 @@ def test_every_kind_of_the_settings_is_in_the_domain(
 ) -> None:
     kinds = {*settings["background"], *settings["stand_ins"], COUNTRY, OCCUPATION, CODE}
     assert kinds <= set(domain["entities"])
+
+
+def test_every_intent_of_a_family_is_in_the_domain_or_made_by_the_dialogue(
+    domain: dict[str, Any], settings: dict[str, Any]
+) -> None:
+    families = yaml.safe_load((ROOT / settings["families"]).read_text(encoding="utf-8"))
+    listed = [intent for intents in families.values() for intent in intents]
+    assert len(listed) == len(set(listed))
+    assert set(listed) - set(domain["intents"]) == {"ask_place", "pay_billing"}
+
+
+def test_every_family_of_the_training_data_exists(settings: dict[str, Any]) -> None:
+    families = yaml.safe_load((ROOT / settings["families"]).read_text(encoding="utf-8"))
+    blocks = [
+        block
+        for file in (ROOT / "data" / "nlu").glob("*.yml")
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]
+    ]
+    named = {block["metadata"]["after"] for block in blocks if "after" in block.get("metadata", {})}
+    assert named <= set(families)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.nlu.elsewhere import COUNTRY, OCCUPATION, country_names, elsewhere, read_elsewhere
+from bot.nlu.elsewhere import (
+    COUNTRY,
+    OCCUPATION,
+    country_names,
+    elsewhere,
+    occupation_names,
+    read_elsewhere,
+)
 from bot.nlu.vocabulary import Alias
 
 
@@ -63,4 +70,4 @@ def test_every_exception_names_a_country_of_the_list() -> None:
     lists = read_elsewhere()
     assert set(lists["no_countries"]) <= set(country_names())
     assert set(lists["countries"]) <= set(country_names())
-    assert set(lists["irregular"]) <= set(lists["occupations"])
+    assert set(lists["irregular"]) <= set(occupation_names(lists))
