@@ -46,7 +46,7 @@ class Scope:
             for kind, name in ((OCCUPATION, "own"), (CODE, "own_codes"))
         }
         self._saying = re.compile(rf"\s+(?:{'|'.join(lists['saying'])})\b", re.IGNORECASE)
-        between = r"\s+(?:an?\s+|the\s+)?(?:[\w'-]+\s+)?$"
+        between = r"[\s-]+(?:an?\s+|the\s+)?(?:[\w'-]+\s+)?$"
         self._background = {
             kind: re.compile(
                 rf"(?:\b(?:{'|'.join(lists['background'][name])}){first}){between}", re.IGNORECASE
@@ -90,8 +90,9 @@ class Scope:
                 return aspect
         if intent not in self._intents.get(OCCUPATION, ()) or self._ours(correction, inside, spans):
             return ""
+        known = [match for match in inside if match.kind not in _NO_SUBJECT]
         wished = leans and self._is_wished_before(correction.original, matches, spans[0][0])
-        if wished or self._other_work.names(_words(correction, inside, spans)):
+        if wished or self._other_work.names(_words(correction, known, spans)):
             return ASPECTS[OCCUPATION]
         return ""
 
