@@ -18,7 +18,6 @@ MOST = 3
 # The certifications of a body that are compared when only the body is named.
 OF_BODY = {"aapc": "cpc", "ahima": "ccs"}
 MEMBERS_ONLY = "ahima"
-FOCUS = ("benefit", "focus")
 FACT_TOPICS = ("certification", "certification_choice", "exam")
 
 
@@ -52,6 +51,8 @@ def answer(frame: Frame, desk: Desk) -> Reply:
         draft.say("ccs_higher")
     for number, subject in enumerate(named):
         _focus(draft, desk, subject, first=number == 0)
+        if "focus" in narrow:
+            _best_for(draft, desk, subject)
     if "level" not in narrow and {"cpc", "ccs"} <= ids:
         draft.add("ccs_higher")
     if "cpc-a" in ids:
@@ -115,6 +116,13 @@ def _focus(draft: Draft, desk: Desk, subject: Subject, *, first: bool) -> None:
         tell("statement", fact=found[0])
     else:
         tell("no_focus", certification=subject)
+
+
+def _best_for(draft: Draft, desk: Desk, subject: Subject) -> None:
+    """Add what it fits best, where the pages say more of that than what it covers."""
+    if _facts(desk, subject, "focus"):
+        for fact in _facts(desk, subject, "benefit")[:1]:
+            draft.add("statement", fact=fact)
 
 
 def _issuer(draft: Draft, desk: Desk, subject: Subject) -> None:
