@@ -80,6 +80,7 @@ def test_answers_to_narrow_questions_are_short_and_easy_to_read(intent: str, des
         ("physical_demands", "hands", "profile.physical.strain"),
         ("pros_cons", "burnout", "profile.cons.repetitive"),
         ("pros_cons", "lonely", "profile.cons.isolating"),
+        ("workplaces", "dress-code", "guide.workplaces.varies"),
         ("fit", "hands-on", "guide.fit.bad.hands-on"),
         ("ai", "in-use", "profile.ai.in-use"),
         ("billing_difference", "same-person", "profile.billing.small-practice"),
