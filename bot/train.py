@@ -23,8 +23,6 @@ _SETTINGS = {
     # The name of the model already says what it was trained from; no second cache.
     "RASA_MAX_CACHE_SIZE": "0",
     "TF_CPP_MIN_LOG_LEVEL": "3",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
 }
 _SEED = 20240501
 

@@ -43,15 +43,16 @@ def answer(frame: Frame, desk: Desk) -> Reply:
     named = _named(frame, desk)
     ids = {subject.id for subject in named}
     draft = desk.draft(TOPIC)
-    asked = list(dict.fromkeys(LINE_OF[m] for m in frame.get("measure") if m in LINE_OF))
+    narrow = (frame.aspect, *frame.get("measure"))
+    asked = list(dict.fromkeys(LINE_OF[name] for name in narrow if name in LINE_OF))
     for name in asked:
         _line(draft.say(name), name, desk, named)
-    standing = _standing(draft, desk, named) if "standing" in _narrow(frame) else False
-    if "level" in _narrow(frame) and {"cpc", "ccs"} <= ids:
+    standing = _standing(draft, desk, named) if "standing" in narrow else False
+    if "level" in narrow and {"cpc", "ccs"} <= ids:
         draft.say("ccs_higher")
     for number, subject in enumerate(named):
         _focus(draft, desk, subject, first=number == 0)
-    if "level" not in _narrow(frame) and {"cpc", "ccs"} <= ids:
+    if "level" not in narrow and {"cpc", "ccs"} <= ids:
         draft.add("ccs_higher")
     if "cpc-a" in ids:
         draft.say("apprentice")
@@ -63,10 +64,6 @@ def answer(frame: Frame, desk: Desk) -> Reply:
     for subject in named[:2]:
         draft.choose("about", "certification_choice", certification=subject)
     return draft.choose("which", "certification_choice").finish()
-
-
-def _narrow(frame: Frame) -> set[str]:
-    return {frame.aspect, *frame.get("measure")}
 
 
 def _line(draft: Draft, name: str, desk: Desk, named: list[Subject]) -> None:

@@ -224,7 +224,10 @@ def _without_name(asked: Sequence[str], desk: Desk) -> Reply:
 
 def _asked(frame: Frame) -> list[str]:
     """Return the measures that the frame asks for, and that a certification has."""
-    measures = dict.fromkeys(MEANT.get(measure, measure) for measure in frame.get("measure"))
+    narrow = [frame.aspect] if _group(frame.aspect) else []
+    # "How long is it good for?" asks for the renewal, whatever "how long" means elsewhere.
+    named = [measure for measure in frame.get("measure") if not narrow or measure not in MEANT]
+    measures = dict.fromkeys(MEANT.get(measure, measure) for measure in (*narrow, *named))
     return [measure for measure in measures if _group(measure)]
 
 

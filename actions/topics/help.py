@@ -10,6 +10,15 @@ from actions.reply import Reply
 TOPIC = "help"
 # What the pages say nothing about, by the kind that names it.
 ELSEWHERE = {"other_country": "other_country", "other_occupation": "other_occupation"}
+# The same, by the aspect of the question.
+ASPECTS = {
+    "other-work": "other_occupation",
+    "other-place": "other_country",
+    "other-code": "other_code",
+    "health": "health",
+    "bill": "bill",
+    "instructions": "instructions",
+}
 
 
 def capabilities(frame: Frame, desk: Desk) -> Reply:
@@ -21,8 +30,8 @@ def capabilities(frame: Frame, desk: Desk) -> Reply:
 def out_of_scope(frame: Frame, desk: Desk) -> Reply:
     """Decline a question about something else, and name a person who can be asked."""
     draft = desk.draft(TOPIC, "out_of_scope")
-    elsewhere = [name for kind, name in ELSEWHERE.items() if frame.get(kind)]
-    draft.say(elsewhere[0] if elsewhere else "out_of_scope")
+    named = next((name for kind, name in ELSEWHERE.items() if frame.get(kind)), "out_of_scope")
+    draft.say(ASPECTS.get(frame.aspect, named))
     return _choices(draft.say("out_of_scope_person", school=desk.school)).finish()
 
 

@@ -10,11 +10,28 @@ from actions.renderer import Draft
 from actions.reply import Reply
 
 TOPIC = "person"
-# What a personal question is about, in the order in which it is looked for.
+# What a personal question is about, by its aspect.
+ASPECTS = {
+    "own-pay": "pay",
+    "prediction": "prediction",
+    "promise": "promise",
+    "chances": "chances",
+    "passing": "exam",
+    "visa": "visa",
+    "criminal-record": "record",
+    "own-school": "school",
+    "school-aid": "aid",
+    "school-access": "access",
+    "find-job": "job",
+}
+# The same by words, in the order in which they are looked for.
 PERSONAL: dict[str, re.Pattern[str]] = {
     "promise": re.compile(r"\b(promis\w*|guarant\w*|swear|for sure|definitely)\b", re.I),
     "pay": re.compile(
         r"\b(earn\w*|salar\w*|paid|pay|wage\w*|income|make|making|raise|worth)\b|\$", re.I
+    ),
+    "record": re.compile(
+        r"\b(felon\w*|criminal\w*|convict\w*|misdemeanor\w*|prison|jail|parole|probation)\b", re.I
     ),
     "visa": re.compile(r"\b(visa\w*|immigra\w*|green card|h-?1b|work permit|asylum)\b", re.I),
     "exam": re.compile(r"\b(pass\w*|fail\w*|exam|test)\b", re.I),
@@ -40,23 +57,29 @@ def speak(frame: Frame, desk: Desk) -> Reply:
 def personal(frame: Frame, desk: Desk) -> Reply:
     """Say honestly that nobody can look into this here, in words that fit the question."""
     draft = desk.draft(TOPIC, "out_of_scope")
-    about = next((name for name, words in PERSONAL.items() if words.search(frame.text)), "other")
-    if SCHOOL.search(frame.text) and about != "promise":
-        about = "school"
+    about = _about(frame)
     draft.say(f"personal_{about}").say("ask_person", school=desk.school)
-    if about == "pay":
+    if about in ("pay", "prediction"):
         for state in desk.subjects(frame, "state")[:1]:
             draft.choose("pay", "pay_state", state=state)
         draft.choose("national", "pay_state").choose("pay_experience", "overview")
     elif about == "exam":
         draft.choose("exam_difficulty", "overview").choose("which", "certification_choice")
-    elif about in ("promise", "chances"):
+    elif about in ("promise", "chances", "job", "record"):
         draft.choose("first_job", "overview").choose("outlook", "overview")
-    elif about == "school":
+    elif about in ("school", "aid", "access"):
         draft.choose("cost", "training_cost").choose("time", "training_time")
     else:
         _choices(draft)
     return draft.finish()
+
+
+def _about(frame: Frame) -> str:
+    """Return what a personal question is about: a part of the name of its wording."""
+    if frame.aspect in ASPECTS:
+        return ASPECTS[frame.aspect]
+    about = next((name for name, words in PERSONAL.items() if words.search(frame.text)), "other")
+    return "school" if SCHOOL.search(frame.text) and about != "promise" else about
 
 
 def diagnosis_code(frame: Frame, desk: Desk) -> Reply:

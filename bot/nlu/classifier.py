@@ -5,6 +5,7 @@ example, so a message unlike anything in the training data is never certain. The
 intent is the one with the best score among those of the intent.
 """
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -22,6 +23,8 @@ _ARRAYS_FILE = "classifier.npz"
 _NAMES_FILE = "classifier.json"
 # Half the digits are enough to keep; the sums are made with all of them.
 _KEPT = np.float16
+# For so many of the best intents the aspect is looked up.
+_WITH_ASPECT = 3
 
 
 class TooFewIntentsError(Exception):
@@ -64,9 +67,10 @@ class SentenceClassifier:
             families: after what examples may stand; the first one is "", for examples that
                 stand alone.
             maker: makes the features that the weights belong to.
-            arrays: `examples` (n x 2 x size), the number of the family of each (`contexts`),
-                their `weights` (n x labels), `mark_weights` (marks x labels), `ngram_weights`
-                (n-grams x labels) and `shares` (labels), the part of the examples of each.
+            arrays: `examples` (n x 2 x size), those of one family after those of another;
+                where each family begins and ends (`ends`); their `weights` (n x labels),
+                `mark_weights` (marks x labels), `ngram_weights` (n-grams x labels) and
+                `shares` (labels), the part of the examples of each.
             settings: those of the training.
         """
         self.intents = sorted({intent for intent, _ in labels})
@@ -75,10 +79,20 @@ class SentenceClassifier:
         self._maker = maker
         self._arrays = dict(arrays)
         self._settings = settings
-        self._intent_of = np.array([self.intents.index(intent) for intent, _ in labels])
-        self._columns_of = [
-            np.flatnonzero(self._intent_of == number) for number in range(len(self.intents))
-        ]
+        self._spans = list(itertools.pairwise([0, *arrays["ends"].tolist()]))
+        numbers = np.array([self.intents.index(intent) for intent, _ in labels])
+        starts = np.searchsorted(numbers, np.arange(len(self.intents) + 1))
+        self._columns = [slice(first, end) for first, end in itertools.pairwise(starts.tolist())]
+        # The score of an intent is that of all its labels together.
+        self._of_intents = {
+            name: np.stack([arrays[name][..., own].sum(-1) for own in self._columns], axis=-1)
+            for name in ("weights", "mark_weights", "ngram_weights", "shares")
+        }
+        # Aspects are looked up for a few intents only; rows are read faster than columns.
+        self._of_labels = {
+            name: np.ascontiguousarray(self._arrays.pop(name).T)
+            for name in ("weights", "mark_weights", "ngram_weights", "shares")
+        }
 
     @classmethod
     def learn(
@@ -97,6 +111,9 @@ class SentenceClassifier:
         if len({intent for intent, _ in labels}) < 2:
             raise TooFewIntentsError("The training data needs examples of at least two intents.")
         families = sorted({"", *(one.after for one in examples)})
+        order = sorted(range(len(examples)), key=lambda at: examples[at].after)
+        readings, examples = [readings[at] for at in order], [examples[at] for at in order]
+        vectors = vectors[order]
         maker = FeatureMaker(
             sorted({mark for reading in readings for mark in reading.marks}),
             CharacterNgrams.learn([reading.text for reading in readings]),
@@ -105,7 +122,7 @@ class SentenceClassifier:
             settings.ngram_weight,
         )
         features = maker.features(readings, vectors)
-        contexts = np.array([families.index(one.after) for one in examples], np.int16)
+        contexts = np.array([families.index(one.after) for one in examples])
         columns = {label: column for column, label in enumerate(labels)}
         targets = np.zeros((len(examples), len(labels)), np.float32)
         for row, one in enumerate(examples):
@@ -113,16 +130,11 @@ class SentenceClassifier:
         shares = targets.mean(0)
         size = len(maker.ngrams.pieces)
         weights = solve(
-            features,
-            targets - shares,
-            size,
-            settings.stiffness,
-            contexts,
-            settings.context_weight,
+            features, targets - shares, size, settings.stiffness, contexts, settings.context_weight
         )
         arrays = {
             "examples": features.vectors,
-            "contexts": contexts,
+            "ends": np.cumsum(np.bincount(contexts, minlength=len(families))),
             "weights": weights,
             "mark_weights": features.marks.T @ weights,
             "ngram_weights": _counted(features, weights, size),
@@ -132,59 +144,77 @@ class SentenceClassifier:
 
     def rank(self, readings: Sequence[Reading], vectors: np.ndarray) -> list[Rankings]:
         """Return for each reading every intent with its confidence (0 to 1), the best first."""
-        arrays, settings = self._arrays, self._settings
         features = self._maker.features(readings, vectors)
-        nearness = near(arrays["examples"], features.vectors)
-        common = features.marks @ arrays["mark_weights"] + arrays["shares"]
-        for row, (columns, values) in enumerate(
-            zip(features.columns, features.values, strict=True)
-        ):
-            common[row] += values @ arrays["ngram_weights"][columns]
-        cosines = features.vectors[:, 0] @ arrays["examples"][:, 0].T
-        general, own = shares_of_context(settings.context_weight)
-        members = [arrays["contexts"] == number for number in range(len(self._families))]
-        parts = [nearness[:, which] @ arrays["weights"][which] for which in members]
-        nearest = [cosines[:, which].max(axis=1, initial=0.0) for which in members]
-        common += general * sum(parts) + own * parts[0]
-        alone = self._rankings(common, nearest[0])
-        after = {
-            family: self._rankings(common + own * part, np.maximum(nearest[0], close))
-            for family, part, close in zip(self._families, parts, nearest, strict=True)
-            if family
-        }
-        return [
-            Rankings(ranking, {family: ranked[row] for family, ranked in after.items()})
-            for row, ranking in enumerate(alone)
-        ]
+        examples = self._arrays["examples"]
+        nearness = near(examples, features.vectors)
+        cosines = features.vectors[:, 0] @ examples[:, 0].T
+        nearest = [cosines[:, first:end].max(axis=1, initial=0.0) for first, end in self._spans]
+        general, own = shares_of_context(self._settings.context_weight)
+        weights = self._of_intents["weights"]
+        parts = [nearness[:, first:end] @ weights[first:end] for first, end in self._spans]
+        found = []
+        for row in range(len(readings)):
+            one = _Row(features, nearness, row)
+            scores = self._without_vectors(one) + general * sum(part[row] for part in parts)
+            scores += own * parts[0][row]
+            alone = self._ranking(one, scores, nearest[0][row], 0)
+            after = {
+                family: self._ranking(
+                    one, scores + own * parts[at][row], max(nearest[0][row], nearest[at][row]), at
+                )
+                for at, family in enumerate(self._families)
+                if family
+            }
+            found.append(Rankings(alone, after))
+        return found
 
-    def _rankings(self, scores: np.ndarray, nearest: np.ndarray) -> list[Ranking]:
-        """Return the intents of each row of `scores` (sentences x labels), the best first."""
-        by_intent = np.zeros((len(scores), len(self.intents)), np.float32)
-        np.add.at(by_intent.T, self._intent_of, scores.T)
-        by_intent *= self._settings.sharpness
-        probabilities = np.exp(by_intent - by_intent.max(axis=1, keepdims=True))
-        probabilities /= probabilities.sum(axis=1, keepdims=True)
-        confidences = np.sqrt(probabilities) * np.clip(nearest, 0, 1)[:, None]
-        return [self._ranking(row, score) for row, score in zip(confidences, scores, strict=True)]
+    def _without_vectors(self, one: "_Row") -> np.ndarray:
+        """Return the part of the intents' scores that marks and n-grams have."""
+        table = self._of_intents
+        scores = one.marks @ table["mark_weights"] + table["shares"]
+        total: np.ndarray = scores + one.values @ table["ngram_weights"][one.columns]
+        return total
 
-    def _ranking(self, confidences: np.ndarray, scores: np.ndarray) -> Ranking:
+    def _ranking(self, one: "_Row", scores: np.ndarray, nearest: float, family: int) -> Ranking:
+        sharpened = scores * self._settings.sharpness
+        probabilities = np.exp(sharpened - sharpened.max())
+        probabilities /= probabilities.sum()
+        confidences = np.sqrt(probabilities) * min(nearest, 1.0)
         order = np.argsort(-confidences, kind="stable")
         return tuple(
-            Guess(self.intents[i], float(confidences[i]), self._aspect(int(i), scores))
-            for i in order
+            Guess(
+                self.intents[i],
+                float(confidences[i]),
+                self._aspect(int(i), one, family) if place < _WITH_ASPECT else "",
+            )
+            for place, i in enumerate(order)
         )
 
-    def _aspect(self, intent: int, scores: np.ndarray) -> str:
-        columns = self._columns_of[intent]
-        shares = np.exp(scores[columns] * self._settings.sharpness)
+    def _aspect(self, intent: int, one: "_Row", family: int) -> str:
+        """Return the narrow question within an intent, or nothing when it asks in general."""
+        columns = self._columns[intent]
+        labels = self._labels[columns]
+        if len(labels) == 1:
+            return labels[0][1]
+        table = self._of_labels
+        general, own = shares_of_context(self._settings.context_weight)
+        weights = table["weights"][columns]
+        scores = table["shares"][columns] + table["mark_weights"][columns] @ one.marks
+        scores += table["ngram_weights"][columns, one.columns] @ one.values
+        scores += general * (weights @ one.nearness)
+        for at in {0, family}:
+            first, end = self._spans[at]
+            scores += own * (weights[:, first:end] @ one.nearness[first:end])
+        shares = np.exp(scores * self._settings.sharpness)
         best = int(np.argmax(shares))
         heard = shares[best] >= self._settings.aspect_share * shares.sum()
-        return self._labels[columns[best]][1] if heard else ""
+        return labels[best][1] if heard else ""
 
     def save(self, folder: Path) -> None:
         """Write the classifier as arrays and names; nothing in it can run when it is read."""
         ngrams = self._maker.ngrams
         parts = {"frequencies": ngrams.weights, "centre": self._maker.centre, **self._arrays}
+        parts |= {name: array.T for name, array in self._of_labels.items()}
         kept = {
             name: array.astype(_KEPT) if array.ndim > 1 else array for name, array in parts.items()
         }
@@ -217,6 +247,16 @@ class SentenceClassifier:
         )
         labels = [(intent, aspect) for intent, aspect in names["labels"]]
         return cls(labels, names["families"], maker, arrays, settings)
+
+
+class _Row:
+    """The features of one sentence, and how near it is to each example."""
+
+    def __init__(self, features: Features, nearness: np.ndarray, row: int) -> None:
+        self.marks = features.marks[row]
+        self.columns = features.columns[row]
+        self.values = features.values[row]
+        self.nearness = nearness[row]
 
 
 def _counted(features: Features, weights: np.ndarray, size: int) -> np.ndarray:

@@ -133,10 +133,11 @@ class ClauseReader:
     ) -> Ranking:
         """Put OUT_OF_SCOPE first when the best intent would be answered for the wrong thing."""
         best = ranking[0]
-        if self._scope.is_elsewhere(
+        elsewhere = self._scope.elsewhere(
             best.intent, correction, matches, piece.spans, leans=piece.leans
-        ):
+        )
+        if elsewhere:
             sure = max(best.confidence, self._rules.certain)
             others = [guess for guess in ranking if guess.intent != OUT_OF_SCOPE]
-            return (Guess(OUT_OF_SCOPE, sure), *others)
+            return (Guess(OUT_OF_SCOPE, sure, elsewhere), *others)
         return ranking

@@ -28,6 +28,7 @@ from bot.nlu.entities import MATCHES
 from bot.nlu.labels import Label, Ranking
 from bot.nlu.reading import read
 from bot.nlu.scope import Scope
+from bot.nlu.vector_cache import encode_examples
 
 # The property of a parsed message that lists its questions.
 CLAUSES = "clauses"
@@ -60,7 +61,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         `families` is a file with the intents of each family, or null;
         `of_country`, `of_occupation` and `of_code` are the intents of bot.nlu.scope;
         `ranking_length` is how many intents are reported; `encoder_cache` is a folder that keeps
-        the quantised encoder between trainings, or null.
+        the quantised encoder and the vectors of the examples between trainings, or null.
         """
         return {
             "ngram_weight": 0.7,
@@ -157,12 +158,13 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         examples = [one for one in training_data.intent_examples if one.get(TEXT)]
         stand_ins = self._config["stand_ins"]
         readings = [read(one.get(CORRECTION), one.get(MATCHES), stand_ins) for one in examples]
-        cache, families = self._config["encoder_cache"], self._config["families"]
+        cache = Path(self._config["encoder_cache"]) if self._config["encoder_cache"] else None
+        families = self._config["families"]
         with self._storage.write_to(self._resource) as folder:
-            build_encoder(folder, Path(cache) if cache else None)
+            build_encoder(folder, cache)
             classifier = SentenceClassifier.learn(
                 readings,
-                SentenceEncoder(folder).encode_layers([reading.text for reading in readings]),
+                encode_examples(folder, [one.text for one in readings], cache),
                 [Label.of(one.get(INTENT), one.get(METADATA)) for one in examples],
                 Settings(**{name: float(self._config[name]) for name in _LEARNING}),
             )

@@ -41,7 +41,7 @@ class OtherWork:
         Args:
             words: the words of the question in order, without what the vocabulary knows.
         """
-        text = " ".join(fold(word) for word in words)
+        text = " ".join(fold(word) for word in words if fold(word) != "'s")
         for patterns, shaped in ((self._sure, False), (self._likely, True)):
             for place in _places(patterns, text):
                 if self._is_work(place.split(), shaped):

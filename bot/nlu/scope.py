@@ -11,6 +11,8 @@ from bot.nlu.other_work import OtherWork, read_other_work
 from bot.nlu.reading import Span, is_within
 from bot.nlu.spelling import Correction
 
+# The aspects of out_of_scope in data/nlu/out_of_scope.yml, by what is named.
+ASPECTS = {COUNTRY: "other-place", OCCUPATION: "other-work", CODE: "other-code"}
 _STATE = frozenset({"state", "city"})
 # Billers are in our vocabulary, as coders' neighbours; what holds for coders may not hold for them.
 _NEIGHBOUR = ("occupation", "medical-billing")
@@ -44,7 +46,7 @@ class Scope:
             for kind, name in ((OCCUPATION, "own"), (CODE, "own_codes"))
         }
         self._saying = re.compile(rf"\s+(?:{'|'.join(lists['saying'])})\b", re.IGNORECASE)
-        between = r"\s+(?:an?\s+|the\s+)?(?:[\w'-]+\s+)?$"
+        between = r"[\s-]+(?:an?\s+|the\s+)?(?:[\w'-]+\s+)?$"
         self._background = {
             kind: re.compile(
                 rf"(?:\b(?:{'|'.join(lists['background'][name])}){first}){between}", re.IGNORECASE
@@ -64,7 +66,7 @@ class Scope:
         )
         self._given_up = re.compile(rf"\b(?:{'|'.join(lists['given_up'])})\b", re.IGNORECASE)
 
-    def is_elsewhere(
+    def elsewhere(
         self,
         intent: str,
         correction: Correction,
@@ -72,8 +74,8 @@ class Scope:
         spans: Sequence[Span],
         *,
         leans: bool = False,
-    ) -> bool:
-        """Return whether a question asks about another country, occupation or kind of code.
+    ) -> str:
+        """Return what else than our work a question asks about, one of ASPECTS, or "".
 
         Args:
             intent: what the classifier takes the question for.
@@ -83,16 +85,16 @@ class Scope:
             leans: whether the question speaks of something named before it: "how long is that?"
         """
         inside = [match for match in matches if is_within(match.start, match.end, spans)]
-        if any(
-            self._names(kind, intent, correction, inside, spans)
-            for kind in (COUNTRY, OCCUPATION, CODE)
-        ):
-            return True
+        for kind, aspect in ASPECTS.items():
+            if self._names(kind, intent, correction, inside, spans):
+                return aspect
         if intent not in self._intents.get(OCCUPATION, ()) or self._ours(correction, inside, spans):
-            return False
-        if leans and self._is_wished_before(correction.original, matches, spans[0][0]):
-            return True
-        return bool(self._other_work.names(_words(correction, inside, spans)))
+            return ""
+        known = [match for match in inside if match.kind not in _NO_SUBJECT]
+        wished = leans and self._is_wished_before(correction.original, matches, spans[0][0])
+        if wished or self._other_work.names(_words(correction, known, spans)):
+            return ASPECTS[OCCUPATION]
+        return ""
 
     def is_ours(self, text: str, spans: Sequence[Span]) -> bool:
         """Return whether a question says by a word that it is about our work."""

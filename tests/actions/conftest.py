@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from actions.desk import Desk
 from actions.registry import build_actions
@@ -14,6 +16,7 @@ from actions.school import School
 from actions.server import Executor
 from knowledge import KnowledgeBase
 
+NLU = Path("data/nlu")
 TODAY = date(2026, 6, 1)
 SCHOOL = School(
     "Riverside School",
@@ -96,6 +99,13 @@ def action_for(intent: str, entities: dict[str, list[str]]) -> str:
         known = {"place", "experience"} <= set(entities)
         return "action_follow_up" if known else "action_ask_certification_place"
     return "action_fallback" if intent == "nlu_fallback" else f"action_{intent}"
+
+
+def aspects_of(intent: str) -> set[str]:
+    """Return the aspects for which training knows examples in a file named like the intent."""
+    data = yaml.safe_load((NLU / f"{intent}.yml").read_text(encoding="utf-8"))
+    found = {block.get("metadata", {}).get("aspect", "") for block in data["nlu"]}
+    return found - {""}
 
 
 def tracker(intent: str, text: str, entities: dict[str, list[str]]) -> dict[str, Any]:

@@ -1,8 +1,21 @@
+import re
+
 import pytest
 
 from actions.desk import Desk
+from actions.frame import Frame
+from actions.topics import certification_asides, certification_choice, certification_detail
 from actions.topics.certification_detail import GROUPS
 from tests.actions.conftest import Ask
+from tests.actions.reading import grade
+
+HARDEST = 9.0
+
+
+def narrow(intent: str, aspect: str, **values: tuple[str, ...]) -> Frame:
+    """Return the frame of a narrow question."""
+    named = {kind: ids for kind, ids in values.items() if ids}
+    return Frame(intent, named, aspects={intent: aspect})
 
 
 def test_the_choice_names_both_first_certifications_and_both_views(ask: Ask) -> None:
@@ -18,13 +31,14 @@ def test_the_choice_names_both_first_certifications_and_both_views(ask: Ask) -> 
     assert turn.choices[:2] == ["More about the CPC", "More about the CCA"]
 
 
-@pytest.mark.parametrize(
-    "text", ["is certification required", "Do I have to be certified?", "can I work without one"]
-)
-def test_whether_one_is_needed_comes_first_when_asked(ask: Ask, text: str) -> None:
-    turn = ask("certification_choice", text)
-    assert turn.text.startswith("No law says that you must be certified")
-    assert "nearly all employers" in turn.text
+def test_whether_one_is_needed_comes_first_when_asked(desk: Desk) -> None:
+    for frame in (
+        Frame("certification_choice", text="is certification required"),
+        narrow("certification_choice", "required"),
+    ):
+        text = certification_choice.answer(frame, desk).text
+        assert text.startswith("No law says that you must be certified")
+        assert "nearly all employers" in text
 
 
 @pytest.mark.parametrize(
@@ -130,17 +144,88 @@ def test_every_certification_has_an_answer_with_a_source(ask: Ask, desk: Desk) -
 
 
 @pytest.mark.parametrize(
-    ("text", "fact"),
+    ("aspect", "fact"),
     [
-        ("do I need a second one", "karma.certification.higher.not-required"),
-        ("which one is the most common", "profile.cpc.standing"),
-        ("will anyone hire me without one", "profile.certification.needed-in-practice"),
-        ("which one for a heart clinic", "profile.specialty-credential.cardiology"),
+        ("several", "karma.certification.higher.not-required"),
+        ("most-common", "profile.cpc.standing"),
+        ("in-practice", "profile.certification.needed-in-practice"),
+        ("for-specialty", "profile.specialty-credential.cardiology"),
+        ("next", "karma.certification-choice.higher.experience"),
+        ("cheapest", "profile.cca.exam-fee"),
     ],
 )
-def test_what_a_choice_stresses_comes_first(ask: Ask, text: str, fact: str) -> None:
-    turn = ask("certification_choice", text)
-    assert fact in turn.facts
+def test_a_narrow_choice_is_answered_first_and_briefly(desk: Desk, aspect: str, fact: str) -> None:
+    reply = certification_choice.answer(narrow("certification_choice", aspect), desk)
+    assert fact in dict(reply.facts)
+    assert "profile.choice.cpc-or-cca.enough" in dict(reply.facts)
+    assert len(reply.text.split("\n\n")) <= 3
+
+
+def test_every_narrow_choice_is_easy_to_read(desk: Desk) -> None:
+    for aspect in certification_choice.ASPECTS:
+        text = certification_choice.answer(narrow("certification_choice", aspect), desk).text
+        assert grade(re.sub(r" \([A-Z][^)]*\)", "", text)) < HARDEST, aspect
+
+
+@pytest.mark.parametrize("aspect", [*sorted(certification_asides.ALWAYS), "exam-books"])
+@pytest.mark.parametrize("named", [(), ("cca",), ("cpc", "ccs")])
+def test_what_no_measure_stands_for_is_told_with_or_without_a_name(
+    desk: Desk, aspect: str, named: tuple[str, ...]
+) -> None:
+    reply = certification_detail.answer(
+        narrow("certification_detail", aspect, certification=named), desk
+    )
+    assert reply.kind == "answer"
+    assert reply.sources
+    assert grade(re.sub(r" \([A-Z][^)]*\)", "", reply.text)) < HARDEST + 1
+
+
+def test_books_are_known_for_one_exam_only(desk: Desk) -> None:
+    def books(*named: str) -> str:
+        frame = narrow("certification_detail", "exam-books", certification=named)
+        return certification_detail.answer(frame, desk).text
+
+    assert books("cpc").startswith("Yes, in the CPC")
+    assert "do not say" not in books("cpc")
+    assert books("ccs").startswith("My pages do not say whether books are allowed in the CCS")
+    assert "do not say whether other exams" in books()
+
+
+@pytest.mark.parametrize("named", [(), ("cpc",)])
+def test_how_to_lose_the_apprentice_mark(desk: Desk, named: tuple[str, ...]) -> None:
+    frame = narrow("certification_detail", "apprentice-removal", certification=named)
+    reply = certification_detail.answer(frame, desk)
+    assert reply.text.startswith("The apprentice mark goes away after 2 years")
+    assert "profile.cpc-a.removal.practicum" in dict(reply.facts)
+
+
+def test_what_is_asked_comes_first(desk: Desk) -> None:
+    def first(measure: str, certification: str) -> str:
+        frame = narrow("certification_detail", measure, certification=(certification,))
+        return certification_detail.answer(frame, desk).text.split("\n\n")[0]
+
+    assert first("exam-duration", "cpc").startswith("The time limit of the CPC")
+    assert first("standing", "ccs").startswith("Hospitals value the CCS")
+    assert first("level", "cca").startswith("The CCA (Certified Coding Associate) is for the entry")
+    assert first("exam-fee-nonmember", "cca").startswith("People who are not members of AHIMA")
+    assert first("pass-mark", "cca").startswith("My pages do not say what score you need")
+    assert first("exam-questions", "ccs").startswith("My pages do not say how many questions")
+
+
+def test_how_long_it_is_good_for_is_no_question_about_the_exam(desk: Desk) -> None:
+    frame = narrow(
+        "certification_detail", "renewal-credits", certification=("cca",), measure=("duration",)
+    )
+    reply = certification_detail.answer(frame, desk)
+    assert "profile.cca.renewal-period" in dict(reply.facts)
+    assert "profile.cca.exam-duration" not in dict(reply.facts)
+
+
+@pytest.mark.parametrize("measure", ["renewal-credits", "prerequisites", "issuer", "exam-format"])
+def test_what_can_be_told_without_a_name_is_told(desk: Desk, measure: str) -> None:
+    reply = certification_detail.answer(narrow("certification_detail", measure), desk)
+    assert reply.kind == "answer"
+    assert [choice.title for choice in reply.choices] == ["CPC", "CCA", "CCS"]
 
 
 def test_without_a_fee_there_is_no_price_at_all(ask: Ask) -> None:

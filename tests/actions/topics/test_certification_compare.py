@@ -1,3 +1,8 @@
+import pytest
+
+from actions.desk import Desk
+from actions.frame import Frame
+from actions.topics import certification_compare
 from tests.actions.conftest import Ask
 
 
@@ -40,3 +45,45 @@ def test_bodies_are_compared_by_their_main_certification(ask: Ask) -> None:
 def test_the_apprentice_mark_is_explained(ask: Ask) -> None:
     text = ask("certification_compare", certification=["cpc", "cpc-a"]).text
     assert "apprentice mark goes away after 2 years" in text
+
+
+@pytest.mark.parametrize(
+    ("measure", "start"),
+    [
+        ("exam-fee", "Exam fee: $399 for the CPC"),
+        ("exam-duration", "Exam: 150 questions"),
+        ("renewal-credits", "To keep it: 36 credits"),
+        ("issuer", "Given by: AAPC"),
+    ],
+)
+def test_what_is_asked_of_two_comes_first_and_alone(desk: Desk, measure: str, start: str) -> None:
+    named = {"certification": ("cpc", "cca")}
+    asked = Frame("certification_compare", {**named, "measure": (measure,)})
+    learnt = Frame("certification_compare", named, aspects={"certification_compare": measure})
+    text = certification_compare.answer(asked, desk).text
+    assert text.startswith(start)
+    assert "\n- " not in text
+    assert certification_compare.answer(learnt, desk).text == text
+
+
+def test_level_and_standing_come_first_when_asked(desk: Desk) -> None:
+    def answer(aspect: str) -> str:
+        frame = Frame(
+            "certification_compare",
+            {"certification": ("cpc", "ccs")},
+            aspects={"certification_compare": aspect},
+        )
+        return certification_compare.answer(frame, desk).text
+
+    assert answer("level").startswith("The CCS (Certified Coding Specialist) is at a higher level")
+    assert answer("standing").startswith("My pages do not rank them")
+    assert "Hospitals value the CCS" in answer("standing")
+
+
+def test_the_letter_alone_means_the_apprentice(desk: Desk) -> None:
+    frame = Frame(
+        "certification_compare",
+        {"certification": ("cpc",)},
+        aspects={"certification_compare": "apprentice"},
+    )
+    assert "apprentice mark" in certification_compare.answer(frame, desk).text

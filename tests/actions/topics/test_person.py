@@ -1,6 +1,9 @@
 import pytest
 
-from tests.actions.conftest import SCHOOL, Ask
+from actions.desk import Desk
+from actions.frame import Frame
+from actions.topics.person import ASPECTS, personal
+from tests.actions.conftest import SCHOOL, Ask, aspects_of
 
 
 def test_who_wants_a_person_gets_contact_and_hours(ask: Ask) -> None:
@@ -33,6 +36,37 @@ def test_personal_questions_get_an_honest_no_that_fits(ask: Ask, text: str, piec
     assert "$" not in turn.text
     assert turn.facts == ({"guide.first-job.no-guarantee"} if "promise" in piece else set())
     assert turn.events == []
+
+
+@pytest.mark.parametrize(
+    ("aspect", "piece"),
+    [
+        ("own-pay", "what your own pay will be"),
+        ("prediction", "Nobody can know what will be"),
+        ("promise", "nobody can honestly promise that"),
+        ("chances", "how it will go for you"),
+        ("passing", "whether you will pass"),
+        ("visa", "nothing about visas"),
+        ("criminal-record", "nothing about a criminal record"),
+        ("own-school", "this school's own prices"),
+        ("school-aid", "payment plans this school takes"),
+        ("school-access", "what you need before you start"),
+        ("find-job", "cannot find jobs"),
+        ("", "for your own case"),
+    ],
+)
+def test_the_aspect_says_what_a_personal_question_is_about(
+    desk: Desk, aspect: str, piece: str
+) -> None:
+    reply = personal(Frame("personal", text="hm", aspects={"personal": aspect}), desk)
+    assert piece in reply.text
+    assert SCHOOL.contact in reply.text
+    assert "$" not in reply.text
+    assert 2 <= len(reply.choices) <= 3
+
+
+def test_every_aspect_has_wording_and_examples() -> None:
+    assert aspects_of("personal") == set(ASPECTS)
 
 
 def test_a_personal_question_about_pay_offers_the_pay_of_the_state(ask: Ask) -> None:

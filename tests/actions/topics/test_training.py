@@ -1,6 +1,20 @@
+import re
+
 import pytest
 
+from actions.desk import Desk
+from actions.frame import Frame
+from actions.topics import training_cost, training_time
 from tests.actions.conftest import Ask
+from tests.actions.questions import answer
+from tests.actions.reading import grade
+
+HARDEST = 9.0
+LONGEST = 150
+ASPECTS = [
+    *(("training_time", aspect) for aspect in training_time.BY_ASPECT),
+    *(("training_cost", aspect) for aspect in training_cost.BY_ASPECT),
+]
 
 
 def test_the_length_of_all_ways_with_the_pages_that_differ(ask: Ask) -> None:
@@ -87,3 +101,53 @@ def test_a_coding_program_names_no_certain_one(ask: Ask) -> None:
     assert ask("accreditation", "accredited coding programs", program=["coding-program"]).text == (
         general.text
     )
+
+
+@pytest.mark.parametrize(("intent", "aspect"), ASPECTS)
+def test_narrow_questions_are_answered_with_facts_in_easy_words(
+    desk: Desk, intent: str, aspect: str
+) -> None:
+    reply = answer(Frame(intent, aspects={intent: aspect}), desk)
+    assert reply.facts
+    # Official names can not be made easier, and stand in brackets.
+    assert grade(re.sub(r" \([A-Z][^)]*\)", "", reply.text)) <= HARDEST
+    assert len(reply.text.split()) <= LONGEST
+    assert len({choice.title for choice in reply.choices}) == len(reply.choices)
+
+
+@pytest.mark.parametrize(
+    ("intent", "aspect", "start"),
+    [
+        ("training_time", "preparation-time", "Allow 1 to 2 months"),
+        ("training_time", "while-working", "Yes, with a self-paced online program"),
+        ("training_time", "own-pace", "Yes, in some online programs you set your own pace"),
+        ("training_time", "part-time", "My pages give no hours a week"),
+        ("training_time", "associate", "An associate degree takes 2 years"),
+        ("training_time", "longest", "The longest that my pages name is 18 months to 4.5 years"),
+        ("training_cost", "aid", "My pages do not say anything about financial aid"),
+        ("training_cost", "cheapest", "The lowest price that my pages name"),
+        ("training_cost", "community-college", "One page gives about $3,000"),
+        ("training_cost", "exam-included", "The exam comes on top"),
+        ("training_cost", "online", "One page puts online programs at $2,000 to $10,000"),
+    ],
+)
+def test_narrow_questions_lead_with_their_answer(
+    desk: Desk, intent: str, aspect: str, start: str
+) -> None:
+    assert answer(Frame(intent, aspects={intent: aspect}), desk).text.startswith(start)
+
+
+def test_the_time_to_prepare_is_a_measure_too(ask: Ask) -> None:
+    turn = ask("training_time", "how long for the exam", measure=["preparation-time"])
+    assert turn.text.startswith("Allow 1 to 2 months")
+    assert turn.text.count("Allow 1 to 2 months") == 1
+
+
+def test_a_named_program_stays_in_a_narrow_question(desk: Desk) -> None:
+    frame = Frame(
+        "training_cost", {"program": ("associate-degree",)}, aspects={"training_cost": "books"}
+    )
+    text = answer(frame, desk).text
+    assert text.startswith("My pages do not say what books")
+    assert "$8,000 to $15,000" in text
+    assert "certificate program" not in text

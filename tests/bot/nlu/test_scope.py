@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.nlu.clauses import split
 from bot.nlu.elsewhere import (
     CODE,
     COUNTRY,
@@ -36,8 +37,9 @@ def is_elsewhere(
     text: str,
     intent: str = PAY,
 ) -> bool:
-    matches = matcher.find(corrector.correct(text))
-    return scope.is_elsewhere(intent, text, matches, [(0, len(text))])
+    correction = corrector.correct(text)
+    matches = matcher.find(correction)
+    return bool(scope.elsewhere(intent, correction, matches, [(0, len(text))]))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,11 @@ def is_elsewhere(
         "medical coder pay in Canada",
         "what do coders earn in Puerto Rico",
         "do they pay more overseas",
+        "what do I need to be a nurse",
+        "how much is the CDL test",
+        "how long is phlebotomy class",
+        "what does it cost to get a real estate license",
+        "do medical billers get paid by the hour",
     ],
 )
 def test_a_question_about_something_else(
@@ -70,6 +77,13 @@ def test_a_question_about_something_else(
         "I come from Nigeria, what is the salary here",
         "I moved here from Puerto Rico, what does it pay in Florida",
         "what do medical coders make",
+        "do I need to be a nurse",
+        "I have a nursing degree, what would I start at",
+        "do CNAs have an advantage when they apply",
+        "is it more than the billers get, I mean coders",
+        "what does the average person make",
+        "how much does a newbie earn in Ohio",
+        "what is night shift pay like",
     ],
 )
 def test_a_question_that_only_mentions_it(
@@ -102,6 +116,33 @@ def test_other_kinds_of_code(
     elsewhere: bool,
 ) -> None:
     assert is_elsewhere(scope, matcher, corrector, text) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("My nephew wants to be a welder. How long is the school for that?", True),
+        ("She's thinking about nursing, what does it pay?", True),
+        ("She is a welder. How long is this school?", False),
+        ("I wanted to be a nurse but that takes years. How long is this?", False),
+        ("I'm thinking about leaving nursing. How long is it?", False),
+        ("He is looking into welding or coding. How long is it?", False),
+        ("I live in Ohio. How long is it?", False),
+    ],
+)
+def test_a_question_that_leans_on_a_wish(
+    scope: Scope,
+    matcher: VocabularyMatcher,
+    corrector: SpellingCorrector,
+    text: str,
+    elsewhere: bool,
+) -> None:
+    correction = corrector.correct(text)
+    question = split(text)[-1]
+    found = scope.elsewhere(
+        PAY, correction, matcher.find(correction), question.spans, leans=question.leans
+    )
+    assert found == ("other-work" if elsewhere else "")
 
 
 def test_our_work_is_named(scope: Scope) -> None:
