@@ -46,6 +46,8 @@ def _claimed(frame: Frame, rules: Rules) -> Decimal | None:
     values = frame.get(AMOUNT)
     if len(values) != 1 or frame.intent not in rules.claims["intents"]:
         return None
+    if frame.aspect in rules.claims["no_claims"]:
+        return None
     if re.search(rules.claims["not_said"], frame.text, re.IGNORECASE):
         return None
     if not re.search(rules.claims["said"], frame.text, re.IGNORECASE):

@@ -169,10 +169,15 @@ class Context:
         if intent == base.intent == RECOMMEND:
             merged = recommendation.replaced(merged, frame)
         found = frame.of(intent, **merged)
-        if intent == base.intent and not found.aspect and not merged.get(MEASURE):
+        alike = intent == base.intent or {intent, base.intent} <= self._rules.by_place
+        if alike and not found.aspect and not merged.get(MEASURE):
             # "And the CCS?" asks the same narrow question again.
-            return replace(found, aspects={**found.aspects, **base.aspects})
+            return replace(found, aspects={**found.aspects, intent: base.aspect})
         return found
+
+    def placed(self, frame: Frame, intent: str) -> Frame:
+        """Return the frame with another intent about pay by place, and the same narrow question."""
+        return replace(frame.of(intent), aspects={**frame.aspects, intent: frame.aspect})
 
     def turn(self, table: Sequence[Turn], frame: Frame, last: Frame) -> Turn | None:
         """Return the first line of a table that fits the words and what was talked about."""
@@ -225,9 +230,9 @@ class Context:
                 frame = frame.of(frame.intent, **{kind: ids})
         states = frame.get("state")
         if frame.intent == "pay_national" and states:
-            frame = frame.of("pay_state")
+            frame = self.placed(frame, "pay_state")
         if frame.intent == "pay_state" and len(states) > 1:
-            return frame.of("compare_states")
+            return self.placed(frame, "compare_states")
         kind = next((k for k, i in self._rules.comparisons.items() if i == frame.intent), "")
         if kind and len(frame.get(kind)) == 1:
             known = self._known[:LOOK_BACK] if recall else ()
@@ -235,5 +240,5 @@ class Context:
             if others:
                 both = tuple(dict.fromkeys((*others[0], *frame.get(kind))))
                 return frame.of(frame.intent, **{kind: both})
-            return frame.of("pay_state") if kind == "state" else frame
+            return self.placed(frame, "pay_state") if kind == "state" else frame
         return frame

@@ -126,6 +126,11 @@ class Rules:
     order: Mapping[str, re.Pattern[str]]
     overrides: tuple[Turn, ...]
 
+    @property
+    def by_place(self) -> frozenset[str]:
+        """The intents that ask one question, of the country, a state or several."""
+        return frozenset(self.places["by_place"])
+
     @classmethod
     def read(cls, path: Path = FILE) -> Rules:
         """Read the rules; raises WordingError for an unknown key or a pattern that is none."""

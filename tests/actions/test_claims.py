@@ -49,3 +49,14 @@ def test_an_hourly_claim_is_compared_with_the_hourly_figure(knowledge: Knowledge
     ]
     frame = Frame("pay_national", {"claim_amount": ("24.16",)}, "it's 24.16 an hour, right?")
     assert verdict(frame, facts, RULES) == "claim_right"
+
+
+@pytest.mark.parametrize("aspect", ["six-figures", "living", "other-jobs", "taxes"])
+def test_a_narrow_question_with_an_amount_is_no_claim(
+    knowledge: KnowledgeBase, aspect: str
+) -> None:
+    text = "she says she makes 110k, is that right?"
+    frame = Frame(
+        "pay_national", {"claim_amount": ("110000",)}, text, aspects={"pay_national": aspect}
+    )
+    assert verdict(frame, [knowledge.fact(id_) for id_ in NATIONAL], RULES) is None

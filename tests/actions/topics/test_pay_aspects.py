@@ -3,6 +3,7 @@
 import pytest
 
 from actions.desk import Desk
+from actions.dialogue import resolve
 from actions.frame import Frame
 from actions.reply import Reply
 from actions.topics import pay_aspects, pay_national, rank_states, states
@@ -149,3 +150,16 @@ def test_a_narrow_question_about_the_list_begins_with_its_answer(
     reply = rank_states.answer(narrow("rank_states", aspect), desk)
     assert reply.text.startswith(start)
     assert grade(reply.text) <= HARDEST
+
+
+def test_a_narrow_question_goes_along_to_the_next_place(desk: Desk) -> None:
+    last = narrow("pay_national", "month-or-week")
+    (found,) = resolve([Frame("follow_up", {"state": ("nevada",)}, "in Nevada?")], [last])
+    assert (found.intent, found.aspect) == ("pay_state", "month-or-week")
+    assert "in Nevada, a month is about" in states.pay(found, desk).text
+
+
+def test_a_gap_after_one_state_is_the_gap_to_the_nation(desk: Desk) -> None:
+    asked = narrow("compare_states", "gap", "and how many dollars is that")
+    (found,) = resolve([asked], [Frame("pay_state", {"state": ("texas",)})])
+    assert "So it is $3,020 below the nation" in states.pay(found, desk).text
