@@ -28,9 +28,11 @@ class OtherWork:
 
     def __init__(self, lists: Mapping[str, Any]) -> None:
         """Prepare the patterns; `lists` is the content of other_work.yml."""
-        self._articles = _words(lists["articles"])
-        self._sure = [self._pattern(one) for one in lists["sure"]]
-        self._likely = [self._pattern(one) for one in lists["likely"]]
+        self._articles = frozenset(lists["parts"]["a"])
+        parts = {name: f"(?:{'|'.join(words)})" for name, words in lists["parts"].items()}
+        parts["X"] = rf"(?P<X>[\w'-]+(?: [\w'-]+){{0,{_MOST_WORDS - 1}}}?)"
+        self._sure = [_pattern(one, parts) for one in lists["sure"]]
+        self._likely = [_pattern(one, parts) for one in lists["likely"]]
         self._endings = tuple(lists["endings"])
         self._never = _words(lists["never"])
         self._ours = _words(lists["ours"])
@@ -57,10 +59,11 @@ class OtherWork:
             return False
         return not shaped or last.endswith(self._endings)
 
-    def _pattern(self, pattern: str) -> re.Pattern[str]:
-        article = f"(?:{'|'.join(sorted(self._articles))})"
-        place = rf"(?P<X>[\w'-]+(?: [\w'-]+){{0,{_MOST_WORDS - 1}}}?)"
-        return re.compile(pattern.replace("{a}", article).replace("{X}", place))
+
+def _pattern(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+    for name, words in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", words)
+    return re.compile(pattern)
 
 
 def _places(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[str]:
