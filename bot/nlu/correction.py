@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -24,17 +21,13 @@ from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
 from bot.nlu.encoder import TOKENIZER_FILE, whole_words
 from bot.nlu.spelling import Correction, SpellingCorrector
 from bot.nlu.vocabulary import read_vocabulary, vocabulary_hash
-from bot.nlu.words import fold, split_words
+from bot.nlu.word_lists import collect, corrector
 
 # The property of a message that holds its Correction.
 CORRECTION = "correction"
 
 _SHORTHAND = Path(__file__).with_name("shorthand.yml")
 _WORDS_FILE = "words.json"
-# The dictionary gives this count to words, and to slips, that it has never met in a text.
-_COUNT_OF_UNSEEN = 50
-# Training examples hold slips on purpose; a word unknown to English must come up this often.
-_TIMES_SEEN = 4
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -43,8 +36,12 @@ class MessageCorrector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings: `vocabulary` is the folder of the vocabulary files."""
-        return {"vocabulary": "knowledge/vocabulary"}
+        """Return the settings.
+
+        `vocabulary` is the folder of the vocabulary files; `foreign` are the intents whose
+        examples are not English.
+        """
+        return {"vocabulary": "knowledge/vocabulary", "foreign": ["other_language"]}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -85,7 +82,7 @@ class MessageCorrector(GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             lists = json.loads((folder / _WORDS_FILE).read_text(encoding="utf-8"))
-        component._corrector = SpellingCorrector(**lists)
+        component._corrector = corrector(lists)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -99,21 +96,16 @@ class MessageCorrector(GraphComponent):
         from bot.nlu.encoder_graph import weights_folder
 
         general = whole_words(weights_folder() / TOKENIZER_FILE)
-        texts = [example.get(TEXT) for example in training_data.training_examples]
+        texts = [
+            example.get(TEXT)
+            for example in training_data.training_examples
+            if example.get(TEXT) and example.get(INTENT) not in self._config["foreign"]
+        ]
         aliases = read_vocabulary(Path(self._config["vocabulary"]))
-        # The vocabulary's own words follow those that the examples show to be frequent.
-        familiar = familiar_words((text for text in texts if text), general)
-        pieces = (piece for alias in aliases for piece in alias.pieces if piece[0].isalpha())
         shorthand = yaml.safe_load(_SHORTHAND.read_text(encoding="utf-8"))["replacements"]
         others = elsewhere(read_elsewhere(), country_names(), aliases)
-        names = [place["name"] for place in us_places()]
-        names += [piece for alias in others for piece in alias.pieces]
-        lists = {
-            "subject_words": list(dict.fromkeys([*familiar, *pieces])),
-            "general_words": general,
-            "replacements": shorthand,
-            "other_words": sorted({*english_words(), *_single_words(names)} - set(general)),
-        }
+        places = [place["name"] for place in us_places()]
+        lists = collect(texts, general, aliases, others, places, shorthand)
         with self._storage.write_to(self._resource) as folder:
             (folder / _WORDS_FILE).write_text(json.dumps(lists), encoding="utf-8")
         return self._resource
@@ -132,35 +124,3 @@ class MessageCorrector(GraphComponent):
     def _correct(self, text: str) -> Correction:
         assert self._corrector is not None, "the component has not been loaded"  # noqa: S101
         return self._corrector.correct(text)
-
-
-def familiar_words(texts: Iterable[str], general_words: Iterable[str]) -> list[str]:
-    """Return the words of the texts that can be trusted to be spelt right, frequent ones first.
-
-    A word counts when it is English (or formed from an English word) or comes up often.
-    """
-    english = SpellingCorrector([], list(general_words), {})
-    counts = Counter(
-        fold(word.text) for text in texts for word in split_words(text) if word.is_word
-    )
-    return [
-        word
-        for word, times in counts.most_common()
-        if re.fullmatch("[a-z]{2,}", word) and (times >= _TIMES_SEEN or english.knows(word))
-    ]
-
-
-def english_words() -> list[str]:
-    """Return English words, common ones and rare ones, in lower case."""
-    # Only training needs it, and it takes a second.
-    from spellchecker import (  # type: ignore[import-not-found, unused-ignore]
-        SpellChecker,
-    )
-
-    counts = SpellChecker(language="en").word_frequency.dictionary
-    return [word for word, times in counts.items() if times > _COUNT_OF_UNSEEN and word.isalpha()]
-
-
-def _single_words(names: Iterable[str]) -> Iterable[str]:
-    for name in names:
-        yield from (fold(word.text) for word in split_words(name) if word.is_word)

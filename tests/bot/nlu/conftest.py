@@ -2,19 +2,22 @@
 
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 # What old libraries say about each other while they are imported is not ours to fix.
 with warnings.catch_warnings(record=True):
     import rasa.engine.recipes.default_recipe  # noqa: F401
     import spacy  # noqa: F401
 
-from bot.nlu.correction import english_words
 from bot.nlu.encoder import TOKENIZER_FILE, SentenceEncoder, whole_words
 from bot.nlu.encoder_graph import build_encoder, weights_folder
 from bot.nlu.spelling import SpellingCorrector
 from bot.nlu.vocabulary import Alias, read_vocabulary
+from bot.nlu.word_lists import collect
+from bot.nlu.word_lists import corrector as build
 
 ROOT = Path(__file__).parents[3]
 ENCODER_CACHE = ROOT / ".rasa" / "encoder"
@@ -43,9 +46,16 @@ def aliases() -> list[Alias]:
 
 
 @pytest.fixture(scope="session")
-def corrector(aliases: list[Alias], general_words: list[str]) -> SpellingCorrector:
-    examples = "hello how much is the salary of a medical coder and what does certification cost"
-    pieces = [piece for alias in aliases for piece in alias.pieces if piece[0].isalpha()]
-    shorthand = {"u": "you", "whats": "what's", "idk": "i don't know"}
-    words = [*examples.split(), *pieces]
-    return SpellingCorrector(words, general_words, shorthand, english_words())
+def word_lists(aliases: list[Alias], general_words: list[str]) -> dict[str, Any]:
+    data = yaml.safe_load((ROOT / "data" / "nlu" / "pay.yml").read_text(encoding="utf-8"))
+    blocks = [block["examples"] for block in data["nlu"]]
+    texts = [line.removeprefix("- ") for block in blocks for line in block.splitlines()]
+    texts += ["hello", "how much is certification", "is certification worth it", "the cpc exam fee"]
+    shorthand = {"u": "you", "whats": "what's", "idk": "i don't know", "teh": "the"}
+    places = ["Houston", "Waukesha"]
+    return collect(texts, general_words, aliases, [], places, shorthand)
+
+
+@pytest.fixture(scope="session")
+def corrector(word_lists: dict[str, Any]) -> SpellingCorrector:
+    return build(word_lists)

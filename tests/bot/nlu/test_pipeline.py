@@ -11,7 +11,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.correction import CORRECTION, MessageCorrector, familiar_words
+from bot.nlu.correction import CORRECTION, MessageCorrector
 from bot.nlu.entities import VocabularyEntityExtractor
 from bot.nlu.intents import SentenceIntentClassifier
 
@@ -194,10 +194,3 @@ def test_rasa_learns_that_the_vocabulary_has_changed(component: Any, tmp_path: P
     with (vocabulary / "state.yml").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     assert component.fingerprint_addon(config) != before
-
-
-def test_a_rare_misspelt_word_of_the_examples_is_not_learnt(general_words: list[str]) -> None:
-    texts = ["what salery", "coder salary", *["the ahima exam"] * 4]
-    words = familiar_words(texts, general_words)
-    assert "salery" not in words
-    assert {"salary", "ahima"} <= set(words)

@@ -42,7 +42,7 @@ def test_one_state_named_twice_is_one(aliases: list[Alias], corrector: SpellingC
     assert reading("Ohio, OH", aliases, corrector).marks == ("state: one",)
 
 
-def test_a_city_is_read_as_a_state() -> None:
-    correction = SpellingCorrector([], [], {}).correct("pay in Houston")
+def test_a_city_is_read_as_a_state(corrector: SpellingCorrector) -> None:
+    correction = corrector.correct("pay in Houston")
     read_ = read(correction, [Match("city", "Houston|texas", 7, 14)], NAMES)
     assert read_ == Reading("pay in Texas", ("state: one",))

@@ -59,15 +59,59 @@ def test_punctuation_and_spacing_stay(corrector: SpellingCorrector) -> None:
     assert corrector.correct("Salery:  flordia!?").text == "salary:  florida!?"
 
 
-def test_a_word_of_the_subject_wins_over_an_equally_near_one() -> None:
-    general = ["caster", "master"]
-    assert SpellingCorrector([], general, {}).correct("casder").text == "caster"
-    assert SpellingCorrector(["carder"], general, {}).correct("casder").text == "carder"
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("hwo much is teh exam", "how much is the exam"),
+        ("waht si the pay in texas", "what is the pay in texas"),
+        ("how much do coders maek", "how much do coders make"),
+        ("pay of coders form texas", "pay of coders from texas"),
+        ("how much is the pat", "how much is the pay"),
+        ("how much do coders make in oiho", "how much do coders make in ohio"),
+        ("pay in texsa or kasnas", "pay in texas or kansas"),
+    ],
+)
+def test_the_words_around_it_say_what_a_short_word_means(
+    corrector: SpellingCorrector, written: str, meant: str
+) -> None:
+    assert corrector.correct(written).text == meant
 
 
-def test_the_more_frequent_word_wins_a_tie() -> None:
-    assert SpellingCorrector(["corder", "colder"], [], {}).correct("coxder").text == "corder"
-    assert SpellingCorrector(["colder", "corder"], [], {}).correct("coxder").text == "colder"
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("payin texas", "pay in texas"),
+        ("howmuch docoders make", "how much do coders make"),
+        ("howmuchdocodersmake", "how much do coders make"),
+        ("how much is acoder paid", "how much is a coder paid"),
+    ],
+)
+def test_a_space_left_out_is_put_in(corrector: SpellingCorrector, written: str, meant: str) -> None:
+    assert corrector.correct(written).text == meant
+
+
+def test_a_right_word_stays_where_nothing_asks_for_another(corrector: SpellingCorrector) -> None:
+    for text in ("a form to fill in", "the coast is near", "give it a pat"):
+        assert corrector.correct(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cuanto gana un codificador medico en texas",
+        "combien gagne un codeur medical par an",
+        "quanto custa o curso de codificacao",
+        "Wie lange dauert die Ausbildung zum Kodierer",
+    ],
+)
+def test_other_languages_are_not_made_english(corrector: SpellingCorrector, text: str) -> None:
+    assert corrector.correct(text).text == text
+
+
+def test_an_abbreviation_is_taken_for_a_near_one_of_ours(corrector: SpellingCorrector) -> None:
+    assert corrector.correct("the CCP exam fee").text == "the CPC exam fee"
+    for text in ("a CNC machinist", "the CPA exam", "my EMT friend"):
+        assert corrector.correct(text).text == text
 
 
 def test_words_written_together_are_parted(corrector: SpellingCorrector) -> None:
@@ -95,12 +139,17 @@ def test_every_corrected_word_has_the_place_of_the_original(corrector: SpellingC
     assert places == [
         ("so", "so"),
         (",", ","),
-        ("new", "newyork"),
-        ("york", "newyork"),
+        ("new", "new"),
+        ("york", "york"),
         ("or", "or"),
         ("florida", "flordia"),
         ("?", "?"),
     ]
+
+
+def test_a_space_is_a_change_without_length(corrector: SpellingCorrector) -> None:
+    changes = corrector.correct("newyork").changes
+    assert [(change.text, change.start, change.end) for change in changes] == [(" ", 3, 3)]
 
 
 def test_a_joined_word_stands_for_all_of_its_parts(corrector: SpellingCorrector) -> None:

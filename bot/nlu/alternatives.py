@@ -1,0 +1,225 @@
+"""What a typed word may have been meant for, and how unlikely each slip is."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.nlu.lexicon import Lexicon
+from bot.nlu.slips import ONE, Slips
+from bot.nlu.word_model import BREAK, UNKNOWN, WordModel
+from bot.nlu.words import fold, split_words
+
+# A space left out, or put inside a word.
+SPACE = 6.0
+# Who leaves out one space will leave out more.
+_RUNNING = 0.7
+# A word that is right may still be another one by a slip, but hardly ever.
+_IS_A_WORD = 6.0
+# A word that nobody knows, and each of its letters.
+_STRANGE = 8.0
+_LETTER = 1.5
+# Letters in capitals that nobody knows; there are many abbreviations.
+_ABBREVIATION = 6.0
+# A capital inside a sentence makes a name of it.
+_NAME = 3.0
+# How much worse than the best one an alternative may look by itself.
+_WORSE = 9.0
+_MOST = 6
+_LONGEST_ABBREVIATION = 7
+_LONGEST_RUN = 40
+_LONGEST_PART = 16
+
+
+@dataclass(frozen=True)
+class Option:
+    """One reading of one or two words of a message.
+
+    `words` are its words for the word model, `cost` is what the slip costs. `text` takes the
+    place of what was typed; None leaves it. `takes` is how many typed words it stands for.
+    `parts` are the words that were written together, with how many letters each takes.
+    """
+
+    words: tuple[str, ...]
+    cost: float
+    text: str | None = None
+    takes: int = 1
+    parts: tuple[tuple[str, int], ...] = ()
+
+
+class Alternatives:
+    """Finds the options of a word."""
+
+    def __init__(
+        self,
+        model: WordModel,
+        lexicon: Lexicon,
+        targets: Collection[str],
+        replacements: Mapping[str, str],
+        abbreviations: Collection[str] = (),
+    ) -> None:
+        """Prepare the lists.
+
+        Args:
+            model: says how usual a word is.
+            lexicon: knows which words are right.
+            targets: the words that people may mean.
+            replacements: short forms and what they stand for.
+            abbreviations: the targets that are written in capitals.
+        """
+        self._model = model
+        self._lexicon = lexicon
+        self._targets = frozenset(targets)
+        self._replacements = {fold(short): words for short, words in replacements.items()}
+        # "vcert" is a slip for "cert"; but "teh" is one itself.
+        short = [
+            one for one, full in self._replacements.items() if len(one) > 3 and len(full) > len(one)
+        ]
+        self._slips = Slips([*targets, *short])
+        self._abbreviations = frozenset(abbreviations)
+        self._of = lru_cache(maxsize=16_384)(self._look_up)
+        self._joins = lru_cache(maxsize=16_384)(self._join)
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word is right, as far as anybody can tell."""
+        return self._lexicon.knows(word)
+
+    def of(self, word: str, *, shouted: bool, named: bool) -> list[Option]:
+        """Return the options of a word, the first of them as it was typed.
+
+        Args:
+            word: as it was typed.
+            shouted: whether the whole message is in capitals.
+            named: whether the word has a capital inside a sentence.
+        """
+        capitals = not shouted and word.removesuffix("s").isupper()
+        return self._of(fold(word), capitals and len(word) <= _LONGEST_ABBREVIATION, named)
+
+    def joined(self, word: str, after: str) -> list[Option]:
+        """Return the word that a stray space has cut in two, if there is one."""
+        return self._joins(fold(word), fold(after))
+
+    def _join(self, word: str, after: str) -> list[Option]:
+        whole = word + after
+        if len(whole) < 6 or self._model.times(whole) == 0 or whole not in self._targets:
+            return []
+        both = self.knows(word) and self.knows(after)
+        return [] if both else [Option((whole,), SPACE, whole, takes=2)]
+
+    def _look_up(self, word: str, capitals: bool, named: bool) -> list[Option]:
+        if word in self._replacements and not capitals:
+            return [self._replaced(word, 0.0)]
+        known = self.knows(word)
+        if capitals:
+            return self._of_capitals(word, known)
+        if len(word) < 2:
+            return [Option((word,), 0.0)]
+        if known:
+            itself = Option((word,), 0.0)
+            usual = self._model.cost(BREAK, word)
+        else:
+            strange = _STRANGE + _LETTER * len(word)
+            itself = Option((UNKNOWN,), strange)
+            usual = 9 + strange
+        near = self._slips.near(word)
+        found = [self._meant(target, cost) for target, cost in near]
+        if len(word) > 3:
+            found += self._split(word)
+        if not known:
+            if not near or len(word) > 6:
+                found += [self._meant(target, cost) for target, cost in self._slips.far(word)]
+            if not found and 6 < len(word) < _LONGEST_RUN:
+                found += self._run(word)
+        dearer = (_IS_A_WORD if known else 0) + (_NAME if named else 0)
+        found = [_dearer(one, dearer) for one in found]
+        return [itself, *self._likely(found, usual)]
+
+    def _likely(self, options: list[Option], usual: float) -> list[Option]:
+        """Return the options that are worth a look, the likeliest first."""
+        rated = sorted(
+            (option.cost + self._alone(option.words), option.text or "", at)
+            for at, option in enumerate(options)
+        )
+        limit = min(usual, rated[0][0]) + _WORSE if rated else 0
+        return [options[at] for total, _, at in rated[:_MOST] if total < limit]
+
+    def _of_capitals(self, word: str, known: bool) -> list[Option]:
+        if known:
+            return [Option((word,), 0.0)]
+        itself = Option((UNKNOWN,), _ABBREVIATION)
+        near = [
+            (target, cost)
+            for target, cost in self._slips.near(word)
+            if target in self._abbreviations and cost < ONE + 1
+        ]
+        return [itself, *(Option((target,), cost, target.upper()) for target, cost in near)]
+
+    def _alone(self, words: tuple[str, ...]) -> float:
+        cost = self._model.cost
+        return sum(min(cost(BREAK, word), cost(UNKNOWN, word)) for word in words)
+
+    def _meant(self, target: str, cost: float) -> Option:
+        if target in self._replacements:
+            return self._replaced(target, cost)
+        return Option(_words(target), cost, target)
+
+    def _replaced(self, short: str, cost: float) -> Option:
+        full = self._replacements[short]
+        return Option(_words(full), cost, full)
+
+    def _split(self, word: str) -> list[Option]:
+        found = []
+        for place in range(1, len(word)):
+            sides = word[:place], word[place:]
+            if all(map(self._stands_alone, sides)):
+                found.append(self._parted(sides, SPACE))
+        return found
+
+    def _stands_alone(self, word: str) -> bool:
+        if len(word) < 3:
+            return word in (self._targets if len(word) > 1 else ("a", "i"))
+        return self._lexicon.has(word) or word in self._replacements
+
+    def _run(self, word: str) -> list[Option]:
+        """Return the cheapest way to part a long run of words, one of which may have a slip."""
+        best: list[tuple[float, tuple[str, ...]] | None] = [None] * (len(word) + 1)
+        best[0] = (0.0, ())
+        for end in range(2, len(word) + 1):
+            for start in range(max(0, end - _LONGEST_PART), end):
+                before = best[start]
+                part = word[start:end]
+                if before is None or not self._stands_alone(part):
+                    continue
+                total = before[0] + SPACE + self._model.cost((BREAK, *before[1])[-1], part)
+                now = best[end]
+                if now is None or total < now[0]:
+                    best[end] = (total, (*before[1], part))
+        whole = best[-1]
+        cost = SPACE * _RUNNING * (len(whole[1]) - 1) if whole else 0
+        found = [self._parted(whole[1], cost)] if whole else []
+        return found + self._split_with_slip(word)
+
+    def _split_with_slip(self, word: str) -> list[Option]:
+        """Return the ways to part a word in two, one of which has a slip."""
+        found = []
+        for place in range(2, len(word) - 1):
+            sides = word[:place], word[place:]
+            for at, (side, other) in enumerate((sides, sides[::-1])):
+                if len(side) > 2 and self._stands_alone(other):
+                    for target, cost in self._slips.near(side):
+                        both = (target, other) if at == 0 else (other, target)
+                        found.append(self._parted(both, SPACE + cost, tuple(map(len, sides))))
+        return found
+
+    def _parted(self, parts: tuple[str, ...], cost: float, lengths: tuple[int, ...] = ()) -> Option:
+        full = [self._replacements.get(part, part) for part in parts]
+        places = tuple(zip(full, lengths or map(len, parts), strict=True))
+        words = tuple(word for text in full for word in _words(text))
+        return Option(words, cost, " ".join(full), 1, places)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(word.text) for word in split_words(text))
+
+
+def _dearer(option: Option, cost: float) -> Option:
+    return replace(option, cost=option.cost + cost) if cost else option

@@ -1,0 +1,28 @@
+from typing import Any
+
+from bot.nlu.word_lists import english_pairs, familiar_words, foreign_words
+
+
+def test_a_rare_misspelt_word_of_the_examples_is_not_learnt(general_words: list[str]) -> None:
+    texts = ["what salery", "coder salary", *["the ahima exam"] * 4]
+    words = familiar_words(texts, general_words)
+    assert "salery" not in words
+    assert {"salary", "ahima"} <= set(words)
+
+
+def test_english_pairs_are_of_the_words_given() -> None:
+    assert english_pairs({"how", "much", "zebra"}).keys() <= {"how", "much", "zebra"}
+    assert 0 < english_pairs({"how", "much"})["how"]["much"] < 1
+
+
+def test_small_words_of_other_languages_are_not_english_ones() -> None:
+    words = foreign_words(["favor"], {"die": 0.001})
+    assert {"que", "avec"} <= set(words)
+    assert not {"die", "favor", "a"} & set(words)
+
+
+def test_names_of_one_kind_stand_together(word_lists: dict[str, Any]) -> None:
+    kinds = word_lists["counts"]["kinds"]
+    assert kinds["texas"] == kinds["ohio"] == "<state>"
+    assert "<state>" in word_lists["counts"]["pairs"]["in"]
+    assert "texas" not in word_lists["counts"]["pairs"]["in"]
