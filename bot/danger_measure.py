@@ -18,8 +18,9 @@ import yaml
 from bot.danger import Trainer, ordinary_questions, read_phrases
 from bot.nlu.encoder import SentenceEncoder
 from web.danger.detector import DangerDetector
-from web.danger.meaning import PREFIX, THRESHOLD, MeaningClassifier
+from web.danger.meaning import PREFIX, MeaningClassifier
 from web.danger.rules import DangerRules
+from web.danger.thresholds import THRESHOLD
 
 _FOLDS = 5
 _SEED = 20240501
@@ -49,7 +50,7 @@ def share(hits: int, total: int) -> str:
 def _development(root: Path, misses: bool) -> None:
     detector = DangerDetector.load(root / "models")
     folder = root / "tests" / "evaluation" / "danger"
-    for pattern, kind in (("phrases*.yml", "heard"), ("near_misses*.yml", "false alarms")):
+    for pattern, kind in (("*phrases*.yml", "heard"), ("*near_misses*.yml", "false alarms")):
         for file in sorted(folder.glob(pattern)):
             content = yaml.safe_load(file.read_text(encoding="utf-8"))
             texts = [text for group in content.values() for text in group]

@@ -7,7 +7,8 @@ import pytest
 
 from bot.danger import main, ordinary_questions, read_phrases, train
 from bot.danger_measure import share
-from web.danger.meaning import THRESHOLD, MeaningClassifier
+from web.danger.meaning import MeaningClassifier
+from web.danger.thresholds import THRESHOLD
 
 ROOT = Path(__file__).parents[2]
 

@@ -32,19 +32,25 @@ class Rule:
     """One thing that means danger.
 
     A sentence falls under the rule when ``pattern`` is found in it after every match of ``erase``
-    has been taken out. With ``outside_coding``, sentences about coding work are left alone.
+    has been taken out. With ``outside_coding``, sentences about coding work are left alone. What a
+    ``doubtful`` one means may lie in the past or be somebody's work: the classifier has a say.
     """
 
     name: str
     pattern: re.Pattern[str]
     erase: re.Pattern[str] | None
     outside_coding: bool
+    doubtful: bool
 
     def applies(self, sentence: str) -> bool:
         """Return whether the plain ``sentence`` falls under this rule."""
         if not self.pattern.search(sentence):
             return False
         return self.erase is None or bool(self.pattern.search(self.erase.sub(_ERASED, sentence)))
+
+
+_NOTHING = re.compile(r"(?!)")
+_IN_ANOTHER_SCRIPT = Rule("other scripts", _NOTHING, None, outside_coding=False, doubtful=False)
 
 
 class DangerRules:
@@ -63,12 +69,14 @@ class DangerRules:
         self._speaker = _compiled([content["speaker"]], fragments)
         self._clause = _compiled([content["clause"]], fragments)
         self._harmless = _compiled(content["harmless"], fragments)
+        self._other_scripts = re.compile("|".join(content["other_scripts"]))
         self.rules = tuple(
             Rule(
                 name=rule["name"],
                 pattern=_compiled(rule["patterns"], fragments),
                 erase=_compiled(rule["erase"], fragments) if "erase" in rule else None,
                 outside_coding=bool(rule.get("outside_coding", False)),
+                doubtful=bool(rule.get("doubtful", False)),
             )
             for rule in content["rules"]
         )
@@ -82,16 +90,21 @@ class DangerRules:
         """Return the rules of ``file``; ``KeyError`` or ``re.error`` when it is not sound."""
         return cls(yaml.safe_load(file.read_text(encoding="utf-8")))
 
-    def rule(self, text: str) -> str | None:
-        """Return the name of the first rule that ``text`` falls under, or ``None``."""
+    def rule(self, text: str) -> Rule | None:
+        """Return the first rule that ``text`` falls under, or ``None``; doubtful ones come last."""
+        if self._other_scripts.search(unicodedata.normalize("NFKC", text).casefold()):
+            return _IN_ANOTHER_SCRIPT
+        doubtful = None
         for sentence in self.sentences(text):
             cleared = self._harmless.sub(_ERASED, sentence)
             outside_coding = self._outside_coding(cleared)
             for rule in self.rules:
                 places = outside_coding if rule.outside_coding else [cleared]
                 if any(rule.applies(place) for place in places):
-                    return rule.name
-        return None
+                    if not rule.doubtful:
+                        return rule
+                    doubtful = doubtful or rule
+        return doubtful
 
     def _outside_coding(self, sentence: str) -> list[str]:
         clauses = self._clause.split(sentence)
