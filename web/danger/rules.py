@@ -7,7 +7,7 @@ be explained by the name of its rule.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ class Rule:
 
     A sentence falls under the rule when ``pattern`` is found in it after every match of ``erase``
     has been taken out. With ``outside_coding``, sentences about coding work are left alone. What a
-    ``doubtful`` one means may lie in the past or be somebody's work: the classifier has a say.
+    ``doubtful`` one means may be long past: with such words around, the classifier has a say.
     """
 
     name: str
@@ -68,6 +68,7 @@ class DangerRules:
         self._coding = _compiled([content["coding"]], fragments)
         self._speaker = _compiled([content["speaker"]], fragments)
         self._clause = _compiled([content["clause"]], fragments)
+        self._past = _compiled([content["past"]], fragments)
         self._harmless = _compiled(content["harmless"], fragments)
         self._other_scripts = re.compile("|".join(content["other_scripts"]))
         self.rules = tuple(
@@ -94,15 +95,17 @@ class DangerRules:
         """Return the first rule that ``text`` falls under, or ``None``; doubtful ones come last."""
         if self._other_scripts.search(unicodedata.normalize("NFKC", text).casefold()):
             return _IN_ANOTHER_SCRIPT
+        sentences = self.sentences(text)
+        is_past = any(self._past.search(sentence) for sentence in sentences)
         doubtful = None
-        for sentence in self.sentences(text):
+        for sentence in sentences:
             cleared = self._harmless.sub(_ERASED, sentence)
             outside_coding = self._outside_coding(cleared)
             for rule in self.rules:
                 places = outside_coding if rule.outside_coding else [cleared]
                 if any(rule.applies(place) for place in places):
-                    if not rule.doubtful:
-                        return rule
+                    if not rule.doubtful or not is_past:
+                        return replace(rule, doubtful=False)
                     doubtful = doubtful or rule
         return doubtful
 

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from evaluation.overlap import overlaps
 from web.danger.detector import DangerDetector
 
 ROOT = Path(__file__).parents[3]
 DEVELOPMENT = ROOT / "tests" / "evaluation" / "danger"
+# The one message of the development conversations that is meant as danger.
+MEANT = "i failed it twice and i dont want to be alive anymore"
 WANTED_RECALL = 0.98
 MOST_FALSE_ALARMS = 0.02
 
@@ -88,17 +91,25 @@ def test_development_near_misses_raise_few_alarms(measured: tuple[float, float])
 
 
 def test_the_development_phrases_are_not_learnt_from() -> None:
-    learnt = {
-        phrase.casefold()
-        for file in (ROOT / "data" / "danger").glob("*.yml")
-        for group in yaml.safe_load(file.read_text(encoding="utf-8")).values()
-        for phrase in group
-    }
-    tested = {
-        text.casefold() for text in [*_phrases("*phrases*.yml"), *_phrases("*near_misses*.yml")]
-    }
+    tested = [*_phrases("*phrases*.yml"), *_phrases("*near_misses*.yml")]
     assert tested
-    assert learnt & tested == set()
+    assert overlaps(_learnt(), tested) == []
+
+
+def _learnt() -> Iterator[tuple[str, str]]:
+    """Yield the file name and the text of every phrase that the classifier learns from."""
+    for file in sorted((ROOT / "data" / "danger").glob("*.yml")):
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        groups = (
+            content.values() if isinstance(content, dict) else (pair.values() for pair in content)
+        )
+        yield from ((file.name, phrase) for group in groups for phrase in group)
+
+
+def test_development_questions_raise_no_alarm(detector: DangerDetector) -> None:
+    questions = list(_development_questions())
+    assert len(questions) > 1500
+    assert [text for text in questions if detector.reason(text)] == [MEANT]
 
 
 def _phrases(pattern: str) -> list[str]:
@@ -116,3 +127,13 @@ def _training_questions() -> Iterator[str]:
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             for line in block.get("examples", "").splitlines()[::10]:
                 yield line.removeprefix("- ")
+
+
+def _development_questions() -> Iterator[str]:
+    evaluation = DEVELOPMENT.parent
+    for file in sorted((evaluation / "questions").glob("*.yml")):
+        for question in yaml.safe_load(file.read_text(encoding="utf-8")):
+            yield str(question["ask"])
+    for file in sorted((evaluation / "conversations").glob("*.yml")):
+        for conversation in yaml.safe_load(file.read_text(encoding="utf-8")):
+            yield from (str(turn["say"]) for turn in conversation["turns"] if "say" in turn)
