@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 import yaml
@@ -33,6 +34,7 @@ _INPUTS = (
     "bot/requirements.lock",
     "web/danger/meaning.py",
     "web/danger/parts.py",
+    "web/danger/shorthand.*",
 )
 # Most ordinary questions are far from danger: every eighth one shows where they lie, and of the
 # others those that come nearer to danger than this score join in the second round.
@@ -116,9 +118,10 @@ def train(root: Path, target: Path) -> None:
 def read_phrases(root: Path) -> Phrases:
     """Return the phrases under `root`; OSError, KeyError or yaml.YAMLError when not sound."""
     folder = root / "data" / "danger"
+    pairs = [pair for file in sorted(folder.glob("pairs*.yml")) for pair in _content(file)]
     return Phrases(
-        danger=_grouped(folder / "danger.yml"),
-        harmless=_grouped(folder / "harmless.yml"),
+        danger=_grouped(folder, "danger*.yml") + [pair["danger"] for pair in pairs],
+        harmless=_grouped(folder, "harmless*.yml") + [pair["harmless"] for pair in pairs],
         ordinary=ordinary_questions(root),
     )
 
@@ -206,13 +209,15 @@ class Trainer:
         return ngrams, support
 
 
-def _grouped(file: Path) -> list[str]:
-    return [phrase for group in _content(file).values() for phrase in group]
+def _grouped(folder: Path, pattern: str) -> list[str]:
+    files = sorted(folder.glob(pattern))
+    if not files:
+        raise FileNotFoundError(f"there is no {pattern} in {folder}")
+    return [phrase for file in files for group in _content(file).values() for phrase in group]
 
 
-def _content(file: Path) -> dict[str, list]:  # type: ignore[type-arg]
-    content: dict[str, list] = yaml.safe_load(file.read_text(encoding="utf-8"))  # type: ignore[type-arg]
-    return content
+def _content(file: Path) -> Any:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
 def _fingerprint(root: Path) -> str:

@@ -18,8 +18,9 @@ import yaml
 from bot.danger import Trainer, ordinary_questions, read_phrases
 from bot.nlu.encoder import SentenceEncoder
 from web.danger.detector import DangerDetector
-from web.danger.meaning import PREFIX, THRESHOLD, MeaningClassifier
+from web.danger.meaning import PREFIX, MeaningClassifier
 from web.danger.rules import DangerRules
+from web.danger.thresholds import DOUBT, THRESHOLD
 
 _FOLDS = 5
 _SEED = 20240501
@@ -49,7 +50,7 @@ def share(hits: int, total: int) -> str:
 def _development(root: Path, misses: bool) -> None:
     detector = DangerDetector.load(root / "models")
     folder = root / "tests" / "evaluation" / "danger"
-    for pattern, kind in (("phrases*.yml", "heard"), ("near_misses*.yml", "false alarms")):
+    for pattern, kind in (("*phrases*.yml", "heard"), ("*near_misses*.yml", "false alarms")):
         for file in sorted(folder.glob(pattern)):
             content = yaml.safe_load(file.read_text(encoding="utf-8"))
             texts = [text for group in content.values() for text in group]
@@ -57,14 +58,34 @@ def _development(root: Path, misses: bool) -> None:
             print(f"{file.name}: {kind} {share(sum(map(bool, reasons)), len(texts))}")
             if misses:
                 _tell(texts, reasons, wrong=kind != "heard")
-    questions = ordinary_questions(root)
-    start = time.perf_counter()
-    reasons = [detector.reason(question) for question in questions]
-    milliseconds = (time.perf_counter() - start) * 1000 / len(questions)
-    alarms = share(sum(map(bool, reasons)), len(questions))
-    print(f"data/nlu: false alarms {alarms}, {milliseconds:.1f} ms each")
-    if misses:
-        _tell(questions, reasons, wrong=True)
+    for name, questions in (
+        ("tests/evaluation/questions and conversations", _asked(root)),
+        ("data/nlu", ordinary_questions(root)),
+    ):
+        start = time.perf_counter()
+        reasons = [detector.reason(question) for question in questions]
+        milliseconds = (time.perf_counter() - start) * 1000 / len(questions)
+        alarms = share(sum(map(bool, reasons)), len(questions))
+        print(f"{name}: false alarms {alarms}, {milliseconds:.1f} ms each")
+        if misses:
+            _tell(questions, reasons, wrong=True)
+
+
+def _asked(root: Path) -> list[str]:
+    folder = root / "tests" / "evaluation"
+    questions = [
+        question["ask"]
+        for file in sorted((folder / "questions").glob("*.yml"))
+        for question in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
+    turns = [
+        turn["say"]
+        for file in sorted((folder / "conversations").glob("*.yml"))
+        for conversation in yaml.safe_load(file.read_text(encoding="utf-8"))
+        for turn in conversation["turns"]
+        if "say" in turn
+    ]
+    return list(dict.fromkeys([*questions, *turns]))
 
 
 def _tell(texts: Sequence[str], reasons: Sequence[str | None], wrong: bool) -> None:
@@ -89,7 +110,9 @@ def _cross_validated(root: Path, misses: bool) -> None:
         )
         for row in np.flatnonzero(folds == fold):
             scores[row] = judge.score(messages[row])
-    named = np.array([rules.rule(message) is not None for message in messages])
+    found = [rules.rule(message) for message in messages]
+    doubtful = np.array([rule is not None and rule.doubtful for rule in found])
+    named = np.array([rule is not None for rule in found]) & (~doubtful | (scores >= DOUBT))
     is_danger = np.arange(len(messages)) < len(phrases.danger)
     for threshold in (-0.3, -0.2, THRESHOLD, -0.1, 0.0, 0.1, 0.2):
         heard = named | (scores >= threshold)

@@ -7,7 +7,8 @@ import pytest
 
 from bot.danger import main, ordinary_questions, read_phrases, train
 from bot.danger_measure import share
-from web.danger.meaning import THRESHOLD, MeaningClassifier
+from web.danger.meaning import MeaningClassifier
+from web.danger.thresholds import THRESHOLD
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,6 +24,10 @@ sayings:
   - this exam is killing me
   - i am dying to start the course
   - my feet hurt after work
+"""
+PAIRS = """
+- danger: i swallowed a bottle of pills
+  harmless: i swallowed a lot of pride
 """
 NLU = """
 version: "3.1"
@@ -43,6 +48,7 @@ def root(tmp_path: Path) -> Path:
     for name, content in {
         "data/danger/danger.yml": DANGER,
         "data/danger/harmless.yml": HARMLESS,
+        "data/danger/pairs.yml": PAIRS,
         "data/nlu/pay.yml": NLU,
     }.items():
         file = tmp_path / name
@@ -60,6 +66,12 @@ def test_questions_are_read_as_people_would_write_them(root: Path) -> None:
         "salary in TX",
         "how much is the course",
     ]
+
+
+def test_pairs_count_on_both_sides(root: Path) -> None:
+    phrases = read_phrases(root)
+    assert "i swallowed a bottle of pills" in phrases.danger
+    assert "i swallowed a lot of pride" in phrases.harmless
 
 
 def test_the_trained_classifier_tells_danger_from_harmless_talk(root: Path) -> None:
@@ -89,7 +101,7 @@ def test_missing_phrases_are_told_and_leave_no_model(
 ) -> None:
     (root / "data/danger/danger.yml").unlink()
     assert main(root) == 1
-    assert "danger.yml" in capsys.readouterr().err
+    assert "danger*.yml" in capsys.readouterr().err
     assert not list(root.glob("models/*"))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from web.danger.meaning import MeaningClassifier, MeaningModelError
 from web.danger.rules import DangerRules
+from web.danger.thresholds import DOUBT
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,10 @@ class DangerDetector:
         The reason is the name of a rule, or ``meaning 0.97 near <a phrase learnt from>``.
         """
         rule = self._rules.rule(text)
-        if rule is not None or self._meaning is None:
-            return rule
+        if rule is not None and (self._meaning is None or not rule.doubtful):
+            return rule.name
+        if self._meaning is None:
+            return None
+        if rule is not None and self._meaning.score(text) >= DOUBT:
+            return rule.name
         return self._meaning.reason(text)

@@ -16,14 +16,10 @@ from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.nearness import centred, near
 from bot.nlu.ngrams import CharacterNgrams
 from web.danger.parts import parts
+from web.danger.thresholds import MANY_PARTS, THRESHOLD
 
 PREFIX = "danger-"
 ARRAYS_FILE = "danger.npz"
-
-# From this score on a text is danger; 0 lies in the middle between the two kinds of phrases.
-# Chosen with `python -m bot.danger_measure`: a missed cry for help costs more than a kind word
-# too many, as long as no more than 2 of 100 harmless near-misses raise an alarm.
-THRESHOLD = -0.05
 
 
 class MeaningModelError(Exception):
@@ -93,7 +89,10 @@ class MeaningClassifier:
         return cls(encoder, ngrams, support)
 
     def score(self, text: str) -> float:
-        """Return the highest score of the parts of ``text``; minus infinity without any word."""
+        """Return the highest score of the parts of ``text``; minus infinity without any word.
+
+        The more parts there are, the more is taken off it.
+        """
         return max((float(score) for score in self._scores(parts(text))), default=-np.inf)
 
     def reason(self, text: str) -> str | None:
@@ -110,7 +109,8 @@ class MeaningClassifier:
     def _scores(self, found: list[str]) -> np.ndarray:
         if not found:
             return np.zeros(0, np.float32)
-        return judged(found, self._vectors(found), self._ngrams, self._support)
+        scores = judged(found, self._vectors(found), self._ngrams, self._support)
+        return scores - np.float32(MANY_PARTS * np.log(len(found)))
 
     def _nearest(self, part: str) -> str:
         support = self._support

@@ -7,7 +7,7 @@ be explained by the name of its rule.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,19 +32,25 @@ class Rule:
     """One thing that means danger.
 
     A sentence falls under the rule when ``pattern`` is found in it after every match of ``erase``
-    has been taken out. With ``outside_coding``, sentences about coding work are left alone.
+    has been taken out. With ``outside_coding``, sentences about coding work are left alone. What a
+    ``doubtful`` one means may be long past: with such words around, the classifier has a say.
     """
 
     name: str
     pattern: re.Pattern[str]
     erase: re.Pattern[str] | None
     outside_coding: bool
+    doubtful: bool
 
     def applies(self, sentence: str) -> bool:
         """Return whether the plain ``sentence`` falls under this rule."""
         if not self.pattern.search(sentence):
             return False
         return self.erase is None or bool(self.pattern.search(self.erase.sub(_ERASED, sentence)))
+
+
+_NOTHING = re.compile(r"(?!)")
+_IN_ANOTHER_SCRIPT = Rule("other scripts", _NOTHING, None, outside_coding=False, doubtful=False)
 
 
 class DangerRules:
@@ -62,13 +68,16 @@ class DangerRules:
         self._coding = _compiled([content["coding"]], fragments)
         self._speaker = _compiled([content["speaker"]], fragments)
         self._clause = _compiled([content["clause"]], fragments)
+        self._past = _compiled([content["past"]], fragments)
         self._harmless = _compiled(content["harmless"], fragments)
+        self._other_scripts = re.compile("|".join(content["other_scripts"]))
         self.rules = tuple(
             Rule(
                 name=rule["name"],
                 pattern=_compiled(rule["patterns"], fragments),
                 erase=_compiled(rule["erase"], fragments) if "erase" in rule else None,
                 outside_coding=bool(rule.get("outside_coding", False)),
+                doubtful=bool(rule.get("doubtful", False)),
             )
             for rule in content["rules"]
         )
@@ -82,16 +91,23 @@ class DangerRules:
         """Return the rules of ``file``; ``KeyError`` or ``re.error`` when it is not sound."""
         return cls(yaml.safe_load(file.read_text(encoding="utf-8")))
 
-    def rule(self, text: str) -> str | None:
-        """Return the name of the first rule that ``text`` falls under, or ``None``."""
-        for sentence in self.sentences(text):
+    def rule(self, text: str) -> Rule | None:
+        """Return the first rule that ``text`` falls under, or ``None``; doubtful ones come last."""
+        if self._other_scripts.search(unicodedata.normalize("NFKC", text).casefold()):
+            return _IN_ANOTHER_SCRIPT
+        sentences = self.sentences(text)
+        is_past = any(self._past.search(sentence) for sentence in sentences)
+        doubtful = None
+        for sentence in sentences:
             cleared = self._harmless.sub(_ERASED, sentence)
             outside_coding = self._outside_coding(cleared)
             for rule in self.rules:
                 places = outside_coding if rule.outside_coding else [cleared]
                 if any(rule.applies(place) for place in places):
-                    return rule.name
-        return None
+                    if not rule.doubtful or not is_past:
+                        return replace(rule, doubtful=False)
+                    doubtful = doubtful or rule
+        return doubtful
 
     def _outside_coding(self, sentence: str) -> list[str]:
         clauses = self._clause.split(sentence)

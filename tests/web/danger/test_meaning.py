@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from web.danger.meaning import THRESHOLD, MeaningClassifier, MeaningModelError
+from web.danger.meaning import MeaningClassifier, MeaningModelError
+from web.danger.thresholds import THRESHOLD
 
 
 def test_danger_scores_above_the_threshold_and_harmless_talk_below(model_folder: Path) -> None:

@@ -37,6 +37,22 @@ def test_a_sentence_without_end_is_read_in_windows_that_overlap() -> None:
     assert all(one.split()[9:] == two.split()[:5] for one, two in pairwise(found))
 
 
+def test_a_long_sentence_is_read_by_runs_of_its_clauses() -> None:
+    found = parts(
+        "I drove a truck for twenty years and my back is gone, so my wife said look for a desk, "
+        "but I never finished school because we had the baby"
+    )
+    assert found[:-1] == [
+        "I drove a truck for twenty years and my back is gone,",
+        "and my back is gone, so my wife said look for a desk, but I never finished school",
+        "so my wife said look for a desk, but I never finished school because we had the baby",
+    ]
+
+
+def test_short_forms_are_written_out_in_every_part() -> None:
+    assert parts("hes here. i cant talk")[:2] == ["he's here.", "i can't talk"]
+
+
 def test_an_endless_sentence_of_a_short_message_is_read_in_windows_and_whole() -> None:
     words = " ".join("a word of a story" for _ in range(10))
     found = parts(words)

@@ -16,6 +16,11 @@ def rules() -> DangerRules:
     return DangerRules.read()
 
 
+def named(rules: DangerRules, text: str) -> str | None:
+    rule = rules.rule(text)
+    return rule.name if rule else None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -32,6 +37,16 @@ def rules() -> DangerRules:
         "There is a bomb in your building",
         "me quiero morir",
         "mi esposo me golpea",
+        "je veux mourir",
+        "mein Mann schlägt mich und die Kinder",
+        "quero morrer",
+        "non voglio più vivere",
+        "gusto ko nang mamatay",
+        "chồng tôi đánh tôi",
+        "я не хочу больше жить",
+        "我不想活了",
+        "죽고 싶어요",
+        "أريد أن أموت",
     ],
 )
 def test_certain_words_are_heard(rules: DangerRules, text: str) -> None:
@@ -54,17 +69,26 @@ def test_certain_words_are_heard(rules: DangerRules, text: str) -> None:
     ],
 )
 def test_the_spelling_does_not_matter(rules: DangerRules, text: str) -> None:
-    assert rules.rule(text) == "kill oneself"
+    assert named(rules, text) == "kill oneself"
 
 
 def test_a_saying_does_not_hide_the_danger_beside_it(rules: DangerRules) -> None:
-    assert rules.rule("I am killing myself studying and I want to kill myself") == "kill oneself"
-    assert rules.rule("Which code is for suicide? I want to die.") == "wish to die"
+    assert named(rules, "I am killing myself studying and I want to kill myself") == "kill oneself"
+    assert named(rules, "Which code is for suicide? I want to die.") == "wish to die"
 
 
 def test_a_rule_about_coding_words_still_hears_a_person(rules: DangerRules) -> None:
     assert rules.rule("what is the ICD-10 code for suicidal thoughts") is None
-    assert rules.rule("I work with ICD-10 codes and I am suicidal") == "suicidal"
+    assert named(rules, "I work with ICD-10 codes and I am suicidal") == "suicidal"
+
+
+def test_what_may_be_past_or_work_is_left_in_doubt(rules: DangerRules) -> None:
+    doubtful = rules.rule("i was suicidal at fifteen")
+    assert doubtful
+    assert doubtful.doubtful
+    certain = rules.rule("i was suicidal at fifteen. today i want to kill myself")
+    assert certain
+    assert not certain.doubtful
 
 
 @pytest.mark.parametrize("text", ["", " ", "???", "\n\n", "\u2764\ufe0f", "'", "*", "n't" * 1000])
