@@ -28,8 +28,8 @@ BY_ASPECT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "while-working": (("while_working",), ("certificate", "associate")),
     "own-pace": (("own_pace",), ("certificate", "associate")),
     "part-time": (("part_time", "while_working"), ("certificate", "associate")),
-    "fastest": (("fastest",), ("certificate",)),
-    "longest": (("longest",), ("associate",)),
+    "fastest": (("fastest", "span"), ("certificate",)),
+    "longest": (("longest", "span"), ("associate",)),
     "depends": (("depends",), ("certificate", "associate")),
 }
 # Words that mean a narrow question for certain.
