@@ -81,9 +81,30 @@ class Context:
         }
         return frame.of(frame.intent, **values)
 
-    def between(self, frame: Frame, last: Frame) -> Frame | None:
+    def compared(self, frame: Frame) -> Frame | None:
+        """Return the comparison of places that a frame means with those that were named before.
+
+        "Both next to each other", "which one is worst" and "how does Colorado compare".
+        """
+        last, rules = self._last, self._rules
+        if last is None or not last.get("state") or rules.says("national", frame.text):
+            return None
+        if frame.get("state"):
+            both = tuple(dict.fromkeys((*last.get("state"), *frame.get("state"))))
+            few = len(frame.text.split()) <= 2 * rules.short_words
+            meant = frame.intent == "pay_state" and rules.says("next_to", frame.text)
+            return self.on(last, "compare_states", frame, state=both) if few and meant else None
+        of_them = frame.intent == "rank_states" and rules.says("of_them", frame.text)
+        if frame.intent == "compare_states" or (of_them and len(last.get("state")) > 1):
+            return self.between(frame, last, certain=True)
+        return None
+
+    def between(self, frame: Frame, last: Frame, *, certain: bool = False) -> Frame | None:
         """Compare what was named so far: "which of those is the highest?"."""
-        if not self._rules.says("between", frame.text) or self._rules.says("begins", frame.text):
+        said = self._rules.says("between", frame.text) and not self._rules.says(
+            "begins", frame.text
+        )
+        if not (said or certain):
             return None
         if several := self.those(frame):
             return several
@@ -205,6 +226,9 @@ class Context:
             kinds += self.kinds(frame.intent)
         if pointing:
             kinds += [k for k, intents in self._rules.carried.items() if frame.intent in intents]
+        if frame.intent == "rank_states" and self._rules.says("any_state", frame.text):
+            # "Which state is number one?" asks for any of them.
+            kinds.remove("state")
         values = {kind: last.get(kind) for kind in kinds}
         return frame.of(frame.intent, **{kind: ids for kind, ids in values.items() if ids})
 
