@@ -188,3 +188,18 @@ def test_which_one_means_one_of_those_and_which_state_any(desk: Desk) -> None:
     (some,) = resolve([Frame("rank_states", {}, "which state is worst")], [compared])
     assert some.intent == "rank_states"
     assert not some.get("state")
+
+
+def test_which_of_the_two_after_two_roles_compares_the_roles() -> None:
+    before = [Frame("pay_role", {"role": (one,)}) for one in ("coding-auditor", "coding-manager")]
+    (found,) = resolve([Frame("compare_states", {}, "which of the two gets more")], before)
+    assert found.intent == "pay_role"
+    assert set(found.get("role")) == {"coding-auditor", "coding-manager"}
+
+
+def test_the_list_of_states_needs_no_topic_about_states(desk: Desk) -> None:
+    last = Frame("figures_source")
+    (found,) = resolve([Frame("rank_states", {}, "rank the best paying states")], [last])
+    assert rank_states.answer(found, desk).kind == "answer"
+    paid = Frame("pay_role", {"role": ("coding-auditor",)})
+    assert resolve([Frame("rank_states", {}, "who pays best")], [paid])[0].intent == "rank_states"
