@@ -257,6 +257,8 @@ class Resolver(WordsReader):
         rules, last = self._rules, self._last
         if several := self.those(frame):
             return self.counted(several)
+        if several := self.compared(frame):
+            return several
         if frame.intent in rules.recommendable and self._wants_recommendation(frame):
             return frame.of(RECOMMEND)
         text = frame.text

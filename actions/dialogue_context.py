@@ -81,45 +81,6 @@ class Context:
         }
         return frame.of(frame.intent, **values)
 
-    def between(self, frame: Frame, last: Frame) -> Frame | None:
-        """Compare what was named so far: "which of those is the highest?"."""
-        if not self._rules.says("between", frame.text) or self._rules.says("begins", frame.text):
-            return None
-        if several := self.those(frame):
-            return several
-        for kind in self.kinds(last.intent):
-            recent = [f.get(kind) for f in self._known[:LOOK_BACK] if f.intent == last.intent]
-            ids = tuple(dict.fromkeys(id_ for ids in reversed(recent) for id_ in ids))
-            if len(ids) >= 2 and kind not in self._rules.comparisons:
-                return self.on(last, last.intent, frame, frame.get(MEASURE), **{kind: ids})
-        for kind, intent in self._rules.comparisons.items():
-            if self._rules.family[intent] != self._rules.family.get(last.intent):
-                continue
-            ids = last.get(kind)
-            if len(ids) < 2:
-                recent = [f.get(kind) for f in self._known[:LOOK_BACK]]
-                ids = tuple(dict.fromkeys(id_ for ids in reversed(recent) for id_ in ids))
-            if len(ids) >= 2:
-                turn = self.turn(self._rules.words, frame, last)
-                measure = (turn.measure,) if turn and turn.measure else last.get(MEASURE)
-                measure = frame.get(MEASURE) or measure
-                return frame.of(intent, **{kind: ids, MEASURE: measure})
-        return None
-
-    def those(self, frame: Frame) -> Frame | None:
-        """Return the frame with the two or more that the rest of its message names.
-
-        "I could go to Ohio or Iowa. Which of these states pays more?"
-        """
-        if not self._rules.says("between", frame.text):
-            return None
-        for kind, intent in self._rules.comparisons.items():
-            ids = frame.around.get(kind, ())
-            same = self._rules.family.get(frame.intent) == self._rules.family[intent]
-            if len(ids) > 1 and not frame.get(kind) and same:
-                return frame.of(intent, **{kind: ids})
-        return None
-
     def stressed(self, frame: Frame, last: Frame) -> bool:
         """Tell whether a topic has an answer of its own for the words of the frame."""
         return self._past.stressed(last.intent, frame.text)
@@ -205,6 +166,9 @@ class Context:
             kinds += self.kinds(frame.intent)
         if pointing:
             kinds += [k for k, intents in self._rules.carried.items() if frame.intent in intents]
+        if frame.intent == "rank_states" and self._rules.says("any_state", frame.text):
+            # "Which state is number one?" asks for any of them.
+            kinds = [kind for kind in kinds if kind != "state"]
         values = {kind: last.get(kind) for kind in kinds}
         return frame.of(frame.intent, **{kind: ids for kind, ids in values.items() if ids})
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from actions.dialogue_context import LOOK_BACK, MEASURE, ORDER, Context
+from actions.dialogue_comparing import Comparing
+from actions.dialogue_context import LOOK_BACK, MEASURE, ORDER
 from actions.experience import LEVEL, level_in
 from actions.frame import Frame
 from actions.guesses import FALLBACK, FOLLOW_UP
@@ -21,7 +22,7 @@ def is_elsewhere(frame: Frame) -> bool:
     return any(frame.get(kind) for kind in ELSEWHERE)
 
 
-class WordsReader(Context):
+class WordsReader(Comparing):
     """Completes or turns a frame by what its words stress; the tables are in dialogue.yml."""
 
     def surrounded(self, frame: Frame) -> Frame:

@@ -163,3 +163,43 @@ def test_a_gap_after_one_state_is_the_gap_to_the_nation(desk: Desk) -> None:
     asked = narrow("compare_states", "gap", "and how many dollars is that")
     (found,) = resolve([asked], [Frame("pay_state", {"state": ("texas",)})])
     assert "So it is $3,020 below the nation" in states.pay(found, desk).text
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("compare_states", "the two next to each other"),
+        ("pay_state", "how does hers compare"),
+    ],
+)
+def test_a_comparison_takes_the_state_before(intent: str, text: str) -> None:
+    named = {"state": ("colorado",)} if intent == "pay_state" else {}
+    before = [Frame("pay_state", {"state": (one,)}) for one in ("oklahoma", "colorado")]
+    history = before[:1] if named else before
+    (found,) = resolve([Frame(intent, named, text)], history)
+    assert found.intent == "compare_states"
+    assert set(found.get("state")) == {"oklahoma", "colorado"}
+
+
+def test_which_one_means_one_of_those_and_which_state_any(desk: Desk) -> None:
+    compared = Frame("compare_states", {"state": ("texas", "ohio", "utah")})
+    (one,) = resolve([Frame("rank_states", {}, "which one is worst then")], [compared])
+    assert one.get("state") == ("texas", "ohio", "utah")
+    (some,) = resolve([Frame("rank_states", {}, "which state is worst")], [compared])
+    assert some.intent == "rank_states"
+    assert not some.get("state")
+
+
+def test_which_of_the_two_after_two_roles_compares_the_roles() -> None:
+    before = [Frame("pay_role", {"role": (one,)}) for one in ("coding-auditor", "coding-manager")]
+    (found,) = resolve([Frame("compare_states", {}, "which of the two gets more")], before)
+    assert found.intent == "pay_role"
+    assert set(found.get("role")) == {"coding-auditor", "coding-manager"}
+
+
+def test_the_list_of_states_needs_no_topic_about_states(desk: Desk) -> None:
+    last = Frame("figures_source")
+    (found,) = resolve([Frame("rank_states", {}, "rank the best paying states")], [last])
+    assert rank_states.answer(found, desk).kind == "answer"
+    paid = Frame("pay_role", {"role": ("coding-auditor",)})
+    assert resolve([Frame("rank_states", {}, "who pays best")], [paid])[0].intent == "rank_states"

@@ -1,0 +1,75 @@
+"""Comparisons of what was named so far: "which of those is the highest?"."""
+
+from __future__ import annotations
+
+from actions.dialogue_context import LOOK_BACK, MEASURE, Context
+from actions.frame import Frame
+
+
+class Comparing(Context):
+    """Gathers what a frame compares from the topics before it."""
+
+    def compared(self, frame: Frame) -> Frame | None:
+        """Return the comparison of places that a frame means with those that were named before.
+
+        "Both next to each other", "which one is worst" and "how does Colorado compare".
+        """
+        last, rules = self._last, self._rules
+        if last is None or rules.says("national", frame.text):
+            return None
+        if frame.intent == "compare_states" and not frame.get("state") and not last.get("state"):
+            # "Which of the two gets more" after two roles or two fields.
+            return self.between(frame, last, certain=True)
+        if not last.get("state"):
+            return None
+        if frame.get("state"):
+            both = tuple(dict.fromkeys((*last.get("state"), *frame.get("state"))))
+            few = len(frame.text.split()) <= 2 * rules.short_words
+            meant = frame.intent == "pay_state" and rules.says("next_to", frame.text)
+            return self.on(last, "compare_states", frame, state=both) if few and meant else None
+        of_them = frame.intent == "rank_states" and rules.says("of_them", frame.text)
+        if frame.intent == "compare_states" or (of_them and len(last.get("state")) > 1):
+            return self.between(frame, last, certain=True)
+        return None
+
+    def between(self, frame: Frame, last: Frame, *, certain: bool = False) -> Frame | None:
+        """Compare what was named so far: "which of those is the highest?"."""
+        said = self._rules.says("between", frame.text) and not self._rules.says(
+            "begins", frame.text
+        )
+        if not (said or certain):
+            return None
+        if several := self.those(frame):
+            return several
+        for kind in self.kinds(last.intent):
+            recent = [f.get(kind) for f in self._known[:LOOK_BACK] if f.intent == last.intent]
+            ids = tuple(dict.fromkeys(id_ for ids in reversed(recent) for id_ in ids))
+            if len(ids) >= 2 and kind not in self._rules.comparisons:
+                return self.on(last, last.intent, frame, frame.get(MEASURE), **{kind: ids})
+        for kind, intent in self._rules.comparisons.items():
+            if self._rules.family[intent] != self._rules.family.get(last.intent):
+                continue
+            ids = last.get(kind)
+            if len(ids) < 2:
+                recent = [f.get(kind) for f in self._known[:LOOK_BACK]]
+                ids = tuple(dict.fromkeys(id_ for ids in reversed(recent) for id_ in ids))
+            if len(ids) >= 2:
+                turn = self.turn(self._rules.words, frame, last)
+                measure = (turn.measure,) if turn and turn.measure else last.get(MEASURE)
+                measure = frame.get(MEASURE) or measure
+                return frame.of(intent, **{kind: ids, MEASURE: measure})
+        return None
+
+    def those(self, frame: Frame) -> Frame | None:
+        """Return the frame with the two or more that the rest of its message names.
+
+        "I could go to Ohio or Iowa. Which of these states pays more?"
+        """
+        if not self._rules.says("between", frame.text):
+            return None
+        for kind, intent in self._rules.comparisons.items():
+            ids = frame.around.get(kind, ())
+            same = self._rules.family.get(frame.intent) == self._rules.family[intent]
+            if len(ids) > 1 and not frame.get(kind) and same:
+                return frame.of(intent, **{kind: ids})
+        return None
