@@ -51,7 +51,11 @@ def word_lists(aliases: list[Alias], general_words: list[str]) -> dict[str, Any]
     data = yaml.safe_load((ROOT / "data" / "nlu" / "pay.yml").read_text(encoding="utf-8"))
     blocks = [block["examples"] for block in data["nlu"]]
     texts = [line.removeprefix("- ") for block in blocks for line in block.splitlines()]
-    texts += ["hello", "how much is certification", "is certification worth it", "the cpc exam fee"]
+    texts += ["hello", "hello there", "hello"] * 3 + [
+        "how much is certification",
+        "is certification worth it",
+        "the cpc exam fee",
+    ]
     shorthand = {"u": "you", "whats": "what's", "idk": "i don't know", "teh": "the"}
     places = ["Houston", "Waukesha", "nyc"]
     others = elsewhere(read_elsewhere(), country_names(), aliases)
