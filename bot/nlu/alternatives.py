@@ -26,6 +26,7 @@ _NAME = 3.0
 _WORSE = 9.0
 _MOST = 6
 _LONGEST_ABBREVIATION = 7
+_SHORTEST_SPLIT = 3
 _LONGEST_RUN = 40
 _LONGEST_PART = 16
 
@@ -122,9 +123,8 @@ class Alternatives:
             usual = 9 + strange
         near = self._slips.near(word)
         found = [self._meant(target, cost) for target, cost in near]
-        if len(word) > 3:
-            found += self._split(word)
         if not known:
+            found += self._split(word) if len(word) > _SHORTEST_SPLIT else []
             if not near or len(word) > 6:
                 found += [self._meant(target, cost) for target, cost in self._slips.far(word)]
             if not found and 6 < len(word) < _LONGEST_RUN:
@@ -149,7 +149,7 @@ class Alternatives:
         near = [
             (target, cost)
             for target, cost in self._slips.near(word)
-            if target in self._abbreviations and cost < ONE + 1
+            if target in self._abbreviations and cost < ONE + 1 and len(target) <= len(word)
         ]
         return [itself, *(Option((target,), cost, target.upper()) for target, cost in near)]
 

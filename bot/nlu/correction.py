@@ -27,6 +27,7 @@ from bot.nlu.word_lists import collect, corrector
 CORRECTION = "correction"
 
 _SHORTHAND = Path(__file__).with_name("shorthand.yml")
+_SPECIAL_CITIES = Path(__file__).with_name("cities.yml")
 _WORDS_FILE = "words.json"
 
 
@@ -47,7 +48,7 @@ class MessageCorrector(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Return a hash of the files that Rasa's training cache does not know about."""
         folder = config.get("vocabulary", cls.get_default_config()["vocabulary"])
-        lists = (_SHORTHAND, _ELSEWHERE)
+        lists = (_SHORTHAND, _SPECIAL_CITIES, _ELSEWHERE)
         read = [one.read_text(encoding="utf-8") for one in lists]
         return vocabulary_hash(Path(folder)) + "".join(read)
 
@@ -104,7 +105,8 @@ class MessageCorrector(GraphComponent):
         aliases = read_vocabulary(Path(self._config["vocabulary"]))
         shorthand = yaml.safe_load(_SHORTHAND.read_text(encoding="utf-8"))["replacements"]
         others = elsewhere(read_elsewhere(), country_names(), aliases)
-        places = [place["name"] for place in us_places()]
+        special = yaml.safe_load(_SPECIAL_CITIES.read_text(encoding="utf-8"))
+        places = [*(place["name"] for place in us_places()), *special["nicknames"]]
         lists = collect(texts, general, aliases, others, places, shorthand)
         with self._storage.write_to(self._resource) as folder:
             (folder / _WORDS_FILE).write_text(json.dumps(lists), encoding="utf-8")

@@ -138,7 +138,10 @@ def english_words(counts: Mapping[str, int]) -> Iterable[str]:
 
 
 def english_pairs(words: Collection[str]) -> dict[str, dict[str, float]]:
-    """Return how likely English words follow one another, as far as texts on the web tell."""
+    """Return how strongly English words call for one another, from 0 to 1, in texts on the web.
+
+    The two counts are on different scales, so these are not quite chances.
+    """
     folder = files("symspellpy")
     times = {
         word: int(number) for word, number in _rows(folder / "frequency_dictionary_en_82_765.txt")

@@ -12,6 +12,7 @@ with warnings.catch_warnings(record=True):
     import rasa.engine.recipes.default_recipe  # noqa: F401
     import spacy  # noqa: F401
 
+from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
 from bot.nlu.encoder import TOKENIZER_FILE, SentenceEncoder, whole_words
 from bot.nlu.encoder_graph import build_encoder, weights_folder
 from bot.nlu.spelling import SpellingCorrector
@@ -50,10 +51,15 @@ def word_lists(aliases: list[Alias], general_words: list[str]) -> dict[str, Any]
     data = yaml.safe_load((ROOT / "data" / "nlu" / "pay.yml").read_text(encoding="utf-8"))
     blocks = [block["examples"] for block in data["nlu"]]
     texts = [line.removeprefix("- ") for block in blocks for line in block.splitlines()]
-    texts += ["hello", "how much is certification", "is certification worth it", "the cpc exam fee"]
+    texts += ["hello", "hello there", "hello"] * 3 + [
+        "how much is certification",
+        "is certification worth it",
+        "the cpc exam fee",
+    ]
     shorthand = {"u": "you", "whats": "what's", "idk": "i don't know", "teh": "the"}
-    places = ["Houston", "Waukesha"]
-    return collect(texts, general_words, aliases, [], places, shorthand)
+    places = ["Houston", "Waukesha", "nyc"]
+    others = elsewhere(read_elsewhere(), country_names(), aliases)
+    return collect(texts, general_words, aliases, others, places, shorthand)
 
 
 @pytest.fixture(scope="session")
