@@ -195,5 +195,7 @@ def _joined(parts: Sequence[Judged]) -> list[Judged]:
 
 
 def _same(one: Judged, other: Judged) -> bool:
-    """Whether two questions with one intent are one: the second names nothing new."""
+    """Whether two questions with one intent are one: the second is about nothing new."""
+    if one.ranking[0].aspect != other.ranking[0].aspect and one.piece.asks and other.piece.asks:
+        return False
     return not other.subjects - one.subjects or not one.subjects

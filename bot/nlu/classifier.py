@@ -46,7 +46,7 @@ class Settings:
     stiffness: float
     sharpness: float
     context_weight: float = 1.0
-    aspect_share: float = 0.35
+    aspect_share: float = 0.18
 
 
 class SentenceClassifier:

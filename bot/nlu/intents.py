@@ -28,6 +28,7 @@ from bot.nlu.entities import MATCHES
 from bot.nlu.labels import Label, Ranking
 from bot.nlu.reading import read
 from bot.nlu.scope import Scope
+from bot.nlu.spelling import Correction
 from bot.nlu.vector_cache import encode_examples
 
 # The property of a parsed message that lists its questions.
@@ -69,7 +70,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "stiffness": 0.1,
             "sharpness": 8.0,
             "context_weight": 1.0,
-            "aspect_share": 0.35,
+            "aspect_share": 0.18,
             "stand_ins": {},
             "fallback": 0.4,
             "certain": 0.5,
@@ -181,7 +182,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             chosen = self._reader.clauses(correction, message.get(MATCHES))
             entities = entities_of(chosen, message.get(ENTITIES, []), self._background)
             clauses = [
-                self._clause(one, correction.original, named)
+                self._clause(one, correction, named)
                 for one, named in zip(chosen, entities, strict=True)
             ]
             best = chosen[0].ranking[: self._config["ranking_length"]]
@@ -191,10 +192,13 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             message.set(CLAUSES, clauses, add_to_output=True)
         return messages
 
-    def _clause(self, judged: Judged, text: str, entities: list[Entity]) -> dict[str, Any]:
+    def _clause(
+        self, judged: Judged, correction: Correction, entities: list[Entity]
+    ) -> dict[str, Any]:
         alone = self._guesses(judged.ranking)
         return {
-            "text": judged.piece.of(text),
+            # Without its slips, so that everybody who reads it understands it alike.
+            "text": read(correction, (), {}, judged.piece.spans).text,
             "intent": dict(alone[0]),
             "ranking": alone,
             "after": {family: self._guesses(one) for family, one in judged.after.items()},

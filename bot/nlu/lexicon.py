@@ -6,6 +6,8 @@ from bot.nlu.words import fold
 
 # A shorter stem says nothing: "aned" is not formed from "an".
 _SHORTEST_STEM = 4
+# A rare word must be as long as this: "homeschooled" is formed from "homeschool".
+_LONG = 7
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "y", "ly", "ness", "ment", "able")
 _BEGINNINGS = ("re", "un", "non", "pre", "over", "dis")
 
@@ -35,4 +37,6 @@ class Lexicon:
 
     def _is_stem(self, stem: str) -> bool:
         forms = (stem, stem + "e", stem[:-1] + "y" if stem.endswith("i") else stem)
-        return not stem.endswith("s") and any(form in self._words for form in forms)
+        known = any(form in self._words for form in forms)
+        known = known or (len(stem) >= _LONG and stem in self._others)
+        return known and not stem.endswith("s")

@@ -162,8 +162,8 @@ def _placed(option: Option, taken: Sequence[Word], text: str) -> tuple[list[Word
     start, end = taken[0].start, taken[-1].end
     if not option.parts:
         assert option.text is not None  # noqa: S101
-        new = [Word(part.text, start, end) for part in split_words(option.text)]
-        return new, [Word(option.text, start, end)]
+        words = [Word(part.text, start, end) for part in split_words(option.text)]
+        return words, [Word(option.text, start, end)]
     new: list[Word] = []
     changes: list[Word] = []
     for number, (part, length) in enumerate(option.parts, start=1):

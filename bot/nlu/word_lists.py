@@ -45,7 +45,7 @@ def collect(
     general: Sequence[str],
     aliases: Sequence[Alias],
     others: Sequence[Alias],
-    places: Iterable[str],
+    places: Sequence[str],
     shorthand: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return what `corrector` reads, as plain lists and mappings.
@@ -71,6 +71,8 @@ def collect(
     known = {*stems, *english_words(english)}
     single = [(alias.kind, alias.pieces[0]) for alias in aliases if _is_name(alias)]
     kinds = {word: f"<{kind}>" for kind, word in single if kind in _KINDS}
+    # "NYC" stands where a state may stand.
+    kinds |= {fold(name): "<state>" for name in places if name.isalpha() and len(name) <= _SHORT}
     sentences = [*_sentences(texts, shorthand, known)]
     sentences += [list(alias.pieces) for alias in [*aliases, *others]]
     total = sum(english.values())

@@ -110,7 +110,8 @@ class MeaningClassifier:
         if not found:
             return np.zeros(0, np.float32)
         scores = judged(found, self._vectors(found), self._ngrams, self._support)
-        return scores - np.float32(MANY_PARTS * np.log(len(found)))
+        lowered: np.ndarray = scores - np.float32(MANY_PARTS * np.log(len(found)))
+        return lowered
 
     def _nearest(self, part: str) -> str:
         support = self._support
