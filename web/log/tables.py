@@ -17,10 +17,11 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 # SQLite counts by itself only in a column whose type is exactly INTEGER.
 Sequence = BigInteger().with_variant(Integer, "sqlite")
@@ -99,6 +100,15 @@ class Turn(Base):
         UniqueConstraint("conversation_id", "client_id"),
         Index("turns_in_order", "conversation_id", "number"),
         Index("turns_by_confidence", "confidence", "number"),
+        *(
+            Index(
+                f"turns_without_{name}",
+                "number",
+                sqlite_where=text(f"{name} IS NULL"),
+                postgresql_where=text(f"{name} IS NULL"),
+            )
+            for name in ("kind", "intent")
+        ),
         {"sqlite_autoincrement": True},
     )
 
