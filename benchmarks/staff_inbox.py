@@ -38,6 +38,7 @@ from web.log.engine import open_engine
 from web.log.tables import Conversation, Turn
 from web.settings import Settings, Timing
 from web.staff import sessions
+from web.staff.inbox.openings import place_of
 from web.staff.roles import Role
 from web.staff.tables_people import Account
 
@@ -78,6 +79,22 @@ INBOX: Final = {
     "words: a sentence": "words=what+is+the+pay+in+guam",
     "words: phrase": "words=%22remote+work%22",
     "words: one left out": "words=veteran+-guam",
+    "words of replies: in all": "words=pay&words_in=reply",
+    "words of replies: frequent": "words=guam&words_in=reply",
+    "words of replies: rare": "words=31415&words_in=reply",
+    "words of replies: none": "words=zephyrine&words_in=reply",
+    "words of replies: phrase": "words=%22half+of+the+people%22&words_in=reply",
+    "words of both: frequent": "words=guam&words_in=both",
+    "words of both: several": "words=veteran+statistics+guam&words_in=both",
+    "words of both: one left out": "words=salary+-promise&words_in=both",
+    "time to answer: 5 s or more": "seconds=more",
+    "time to answer: under 0.5 s": "seconds=0.5",
+    "asked again": "again=yes",
+    "last turn, topic": "last=yes&intent=pay_national",
+    "no reply": "kind=none",
+    "opened on a day": f"opened_from={DAY}&opened_to={DAY}&asked=any",
+    "opened, nothing asked": "asked=no",
+    "opened on a day, asked": f"opened_from={DAY}&opened_to={DAY}",
 }
 COMBINED: Final = {
     "unknown, words": "words=guam&kind=unknown",
@@ -149,7 +166,7 @@ async def measure(settings: Settings, engine: Engine, rounds: int) -> list[Page]
                 path = page.path
                 if number % 2 and path.startswith("/staff?"):
                     joint = "" if path.endswith("?") else "&"
-                    path += f"{joint}before={draw.randrange(last // 10, last)}"
+                    path += f"{joint}before={_place(draw, path, last)}"
                 elif path.startswith("/staff/conv"):
                     path += f"?page={number % 10 + 1}"
                 began = time.monotonic()
@@ -159,6 +176,13 @@ async def measure(settings: Settings, engine: Engine, rounds: int) -> list[Page]
                     if response.status != 200 or response.history:
                         raise RuntimeError(f"{path}: {response.status}")
     return pages
+
+
+def _place(draw: random.Random, path: str, last: int) -> int:
+    """Return somewhere in the middle of a list."""
+    if "asked=" in path:
+        return place_of(datetime.now(UTC) - timedelta(days=draw.uniform(1, 27)))
+    return draw.randrange(last // 10, last)
 
 
 def report(pages: list[Page]) -> int:

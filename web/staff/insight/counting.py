@@ -19,13 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from web.log.facets import Facet
+from web.log.facets import SECONDS, SLOWER, Facet
 from web.log.tables import Conversation, FacetValue, Handoff, Turn, TurnFacet
 
 LONGEST_VALUE: Final = 200
-# Upper ends of the classes of time to answer, in seconds; the last class is open.
-SECONDS: Final = (0.5, 1.0, 2.0, 5.0)
-SLOWER: Final = "more"
 STATE: Final = "state="
 
 Counts = Counter[tuple[datetime, str, str]]
