@@ -179,7 +179,7 @@ class Generator:
             "milliseconds": {"waiting": 0, "understanding": 14, "actions": 9, "dialogue": 8},
         }
         answer = LoggedMessage("assistant", kind, self._answer(kind, state), self._details(kind))
-        finished = time + timedelta(seconds=draw.lognormvariate(-1.5, 0.9))
+        finished = time + timedelta(seconds=draw.lognormvariate(-1.0, 1.0))
         said, told = (str(uuid.UUID(int=draw.getrandbits(128))) for _ in range(2))
         rows = batch.rows
         if draw.random() < 0.002:

@@ -69,6 +69,7 @@ async def mail_server(
             require_starttls=later is not None,
             auth_required=password,
             auth_require_tls=not implicit,
+            auth_exclude_mechanism=["LOGIN"],
             authenticator=handler.let_in if password else None,
         )
 

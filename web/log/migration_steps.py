@@ -274,6 +274,8 @@ STEPS: Mapping[int, tuple[Statement, ...]] = MappingProxyType(
                 problem TEXT)""",
         ),
         5: (
+            "CREATE INDEX turns_for_figures ON turns (created, kind, intent, confidence, finished)",
+            "DROP INDEX ix_turns_created",
             "CREATE INDEX turns_without_kind ON turns (number) WHERE kind IS NULL",
             "CREATE INDEX turns_without_intent ON turns (number) WHERE intent IS NULL",
             {

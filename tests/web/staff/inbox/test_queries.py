@@ -1,5 +1,6 @@
 """What the inbox finds is what a look at every single turn finds, on both databases."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ class Seen:
     def fits(self, wanted: Filter) -> bool:
         """Whether all conditions hold for this turn and its conversation."""
         turn, conversation = self.turn, self.conversation
-        sure = turn.confidence or 0
+        sure = turn.confidence if turn.confidence is not None else math.nan
         reply = " ".join(answer.text for answer in self.answers)
         places = {"question": self.question, "reply": reply, "both": f"{self.question} {reply}"}
         words = re.findall(r"\w+", places[wanted.words_in].lower())
