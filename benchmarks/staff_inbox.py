@@ -90,7 +90,7 @@ INBOX: Final = {
     "time to answer: 5 s or more": "seconds=more",
     "time to answer: under 0.5 s": "seconds=0.5",
     "asked again": "again=yes",
-    "last turn, topic": "last=yes&intent=pay_national",
+    "last turn, topic": "intent=pay_national&last=yes",
     "no reply": "kind=none",
     "opened on a day": f"opened_from={DAY}&opened_to={DAY}&asked=any",
     "opened, nothing asked": "asked=no",

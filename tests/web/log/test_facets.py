@@ -25,7 +25,7 @@ UNDERSTANDING = {
 TRACE = {"model": "career-desk-1", "actions": ["action_pay_state"]}
 FACETS = {
     ("intent", "pay_state"), ("entity", "state=guam"), ("kind", "answer"), ("fact", "pay.guam"),
-    ("model", "career-desk-1"), ("seconds", "0.5"),
+    ("model", "career-desk-1"),
 }  # fmt: skip
 
 
@@ -90,7 +90,10 @@ def name(request: pytest.FixtureRequest) -> str:
 async def test_an_answered_turn_has_its_facets_once(log: ConversationLog, name: str) -> None:
     await one_turn(log, name, understanding=UNDERSTANDING, trace=TRACE)
 
-    assert await facets_of(log, name) == FACETS
+    found = await facets_of(log, name)
+    [seconds] = found - FACETS
+    assert found >= FACETS
+    assert seconds[0] == "seconds"
 
 
 async def test_the_conversation_counts_its_turns(log: ConversationLog, name: str) -> None:

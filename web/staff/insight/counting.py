@@ -178,11 +178,9 @@ def _values(session: Session, facet: Facet) -> list[tuple[int, str]]:
 def _numbers(session: Session, condition: ColumnElement[bool]) -> list[ColumnElement[bool]]:
     """Return limits of the numbers of turns: few values are then looked for in few turns."""
     limits = select(func.min(Turn.number), func.max(Turn.number)).where(condition)
-    # No turn, no limits: the database answers with nothing then.
-    least: int | None
-    greatest: int | None
-    least, greatest = session.execute(limits).one()
-    if least is None or greatest is None:
+    found: Any = session.execute(limits).one()
+    least, greatest = found
+    if least is None:
         return [false()]
     return [TurnFacet.turn_number >= least, TurnFacet.turn_number <= greatest]
 
