@@ -157,6 +157,7 @@ async def measure(settings: Settings, engine: Engine, rounds: int) -> list[Page]
     pages = [Page(f"inbox, {name}", f"/staff?{query}") for name, query in INBOX.items()]
     pages += [Page(f"inbox, {name}", f"/staff?{query}") for name, query in COMBINED.items()]
     pages += [Page(f"transcript, {LONG_TURNS:,} turns", f"/staff/conversations/{long}")]
+    pages.append(Page("figures, 30 days and today", "/staff/figures"))
     draw = random.Random(1)  # noqa: S311
     async with TestServer(create_app(settings)) as server, ClientSession() as client:
         headers = {"Cookie": f"{sessions.PLAIN_NAME}={token}"}
@@ -167,6 +168,10 @@ async def measure(settings: Settings, engine: Engine, rounds: int) -> list[Page]
                 if number % 2 and path.startswith("/staff?"):
                     joint = "" if path.endswith("?") else "&"
                     path += f"{joint}before={_place(draw, path, last)}"
+                elif path == "/staff/figures":
+                    # Another day by hour each time: what was counted is kept for half a minute.
+                    day = datetime.now(UTC) - timedelta(days=number % 29)
+                    path += f"?day={day.date().isoformat()}"
                 elif path.startswith("/staff/conv"):
                     path += f"?page={number % 10 + 1}"
                 began = time.monotonic()
