@@ -137,7 +137,7 @@ async def test_personal_data_is_masked_before_a_note_is_written(
     await reviewer.post(f"{path}/notes", {"text": PERSONAL})
     await reviewer.post(f"{path}/labels", {"label": "512-555-0199"})
 
-    assert rows("SELECT text FROM staff_notes") == [("Call [phone number] or [email address]",)]
+    assert rows("SELECT text FROM staff_notes") == [("Call [phone number] or [e-mail address]",)]
     assert rows("SELECT label FROM staff_labels") == [("[phone number]",)]
     page = await text_of(reviewer, path)
     assert not any(word in page for word in MASKED)
