@@ -39,6 +39,7 @@ from web.log.tables import Conversation, Turn
 from web.settings import Settings, Timing
 from web.staff import sessions
 from web.staff.inbox.openings import place_of
+from web.staff.insight import figures
 from web.staff.roles import Role
 from web.staff.tables_people import Account
 
@@ -146,6 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(
             f"{platform.machine()}, {os.cpu_count()} cores, {engine.dialect.name}, {turns:,} turns"
         )
+        _add_up(engine)
         pages = asyncio.run(measure(settings, engine, options.rounds))
         engine.dispose()
     return report(pages)
@@ -218,6 +220,14 @@ def _prepare(engine: Engine) -> tuple[str, int, str]:
             session.scalar(select(func.max(Turn.number))) or 0,
             session.scalar(longest) or "",
         )
+
+
+def _add_up(engine: Engine) -> None:
+    """Add the figures up, as a website that is running has done hour by hour."""
+    more = True
+    while more:
+        with Session(engine) as session, session.begin():
+            more = figures.add_up(session, datetime.now(UTC))
 
 
 def _is_ours(engine: Engine) -> bool:
