@@ -21,7 +21,7 @@ import yaml
 from sqlalchemy import Engine, text
 
 from knowledge.loader import load
-from web.log import facets
+from web.log import facets, second_tries
 from web.log.facets import Facet
 from web.log.records import LoggedMessage
 
@@ -127,6 +127,11 @@ class Generator:
             self._turn(batch, id_, time)
         reviewed = draw.random() < 0.1
         row = (id_, opened, "0123456789ab", length, self.turn, time)
+        if draw.random() < 0.2:
+            # Somebody who opens the chat and asks nothing.
+            silent = (f"{draw.getrandbits(128):032x}", opened + timedelta(seconds=1))
+            unread = ("0123456789ab", 0, None, None, "new", None, None, False)
+            batch.rows["conversations"].append((*silent, *unread))
         review = ("reviewed", "Anna", time) if reviewed else ("new", None, None)
         batch.rows["conversations"].append((*row, *review, draw.random() < 0.01))
         if draw.random() < 0.06:
@@ -174,10 +179,14 @@ class Generator:
             "milliseconds": {"waiting": 0, "understanding": 14, "actions": 9, "dialogue": 8},
         }
         answer = LoggedMessage("assistant", kind, self._answer(kind, state), self._details(kind))
+        finished = time + timedelta(seconds=draw.lognormvariate(-1.0, 1.0))
         said, told = (str(uuid.UUID(int=draw.getrandbits(128))) for _ in range(2))
         rows = batch.rows
+        if draw.random() < 0.002:
+            self._unanswered(batch, conversation, time, said, question)
+            return
         rows["turns"].append(
-            (self.turn, conversation, said, "0" * 64, "answered", time, time, understanding,
+            (self.turn, conversation, said, "0" * 64, "answered", time, finished, understanding,
              intent, confidence, kind, incident, trace)
         )  # fmt: skip
         rows["messages"] += [
@@ -188,6 +197,9 @@ class Generator:
         ]  # fmt: skip
         self.message += 2
         pairs = facets.of_answer([answer], understanding, str(trace["model"]))
+        pairs |= facets.of_time(time, finished)
+        if draw.random() < 0.04:
+            pairs.add(second_tries.PAIR)
         if incident:
             self.incident += 1
             rows["incidents"].append((self.incident, time, incident, conversation))
@@ -202,6 +214,19 @@ class Generator:
                 self._values[pair] = len(self._values) + 1
                 rows["facet_values"].append((self._values[pair], *pair))
             rows["turn_facets"].append((self._values[pair], self.turn))
+
+    def _unanswered(
+        self, batch: Batch, conversation: str, time: datetime, said: str, question: str
+    ) -> None:
+        """Add a turn that was cut short, such as by a machine that was switched off."""
+        nothing = (None,) * 7  # finished, understanding, intent, confidence, kind, incident, trace
+        batch.rows["turns"].append(
+            (self.turn, conversation, said, "0" * 64, "open", time, *nothing)
+        )
+        self.message += 1
+        batch.rows["messages"].append(
+            (self.message, said, conversation, self.turn, "visitor", time, "question", question, {})
+        )
 
     def _answer(self, kind: str, state: str) -> str:
         if kind in ("answer", "recommendation"):
@@ -295,6 +320,13 @@ def _fill_postgresql(engine: Engine, batch: Batch) -> None:
         cursor.execute(
             "INSERT INTO question_words SELECT turn_number, to_tsvector('english', text)"
             " FROM messages WHERE author = 'visitor' AND turn_number >= %s",
+            [batch.rows["turns"][0][0]],
+        )
+        cursor.execute(
+            "INSERT INTO turn_words SELECT turn_number, words_of_turn("
+            "string_agg(text, ' ') FILTER (WHERE author = 'visitor'),"
+            "string_agg(text, ' ') FILTER (WHERE author <> 'visitor'))"
+            " FROM messages WHERE turn_number >= %s GROUP BY turn_number",
             [batch.rows["turns"][0][0]],
         )
         cursor.execute("SET session_replication_role = DEFAULT; RESET statement_timeout")

@@ -38,6 +38,8 @@ from web.log.engine import open_engine
 from web.log.tables import Conversation, Turn
 from web.settings import Settings, Timing
 from web.staff import sessions
+from web.staff.inbox.openings import place_of
+from web.staff.insight import figures
 from web.staff.roles import Role
 from web.staff.tables_people import Account
 
@@ -78,6 +80,22 @@ INBOX: Final = {
     "words: a sentence": "words=what+is+the+pay+in+guam",
     "words: phrase": "words=%22remote+work%22",
     "words: one left out": "words=veteran+-guam",
+    "words of replies: in all": "words=pay&words_in=reply",
+    "words of replies: frequent": "words=guam&words_in=reply",
+    "words of replies: rare": "words=31415&words_in=reply",
+    "words of replies: none": "words=zephyrine&words_in=reply",
+    "words of replies: phrase": "words=%22half+of+the+people%22&words_in=reply",
+    "words of both: frequent": "words=guam&words_in=both",
+    "words of both: several": "words=veteran+statistics+guam&words_in=both",
+    "words of both: one left out": "words=salary+-promise&words_in=both",
+    "time to answer: 5 s or more": "seconds=more",
+    "time to answer: under 0.5 s": "seconds=0.5",
+    "asked again": "again=yes",
+    "last turn, topic": "intent=pay_national&last=yes",
+    "no reply": "kind=none",
+    "opened on a day": f"opened_from={DAY}&opened_to={DAY}&asked=any",
+    "opened, nothing asked": "asked=no",
+    "opened on a day, asked": f"opened_from={DAY}&opened_to={DAY}",
 }
 COMBINED: Final = {
     "unknown, words": "words=guam&kind=unknown",
@@ -129,6 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(
             f"{platform.machine()}, {os.cpu_count()} cores, {engine.dialect.name}, {turns:,} turns"
         )
+        _add_up(engine)
         pages = asyncio.run(measure(settings, engine, options.rounds))
         engine.dispose()
     return report(pages)
@@ -140,6 +159,7 @@ async def measure(settings: Settings, engine: Engine, rounds: int) -> list[Page]
     pages = [Page(f"inbox, {name}", f"/staff?{query}") for name, query in INBOX.items()]
     pages += [Page(f"inbox, {name}", f"/staff?{query}") for name, query in COMBINED.items()]
     pages += [Page(f"transcript, {LONG_TURNS:,} turns", f"/staff/conversations/{long}")]
+    pages.append(Page("figures, 30 days and today", "/staff/figures"))
     draw = random.Random(1)  # noqa: S311
     async with TestServer(create_app(settings)) as server, ClientSession() as client:
         headers = {"Cookie": f"{sessions.PLAIN_NAME}={token}"}
@@ -149,7 +169,11 @@ async def measure(settings: Settings, engine: Engine, rounds: int) -> list[Page]
                 path = page.path
                 if number % 2 and path.startswith("/staff?"):
                     joint = "" if path.endswith("?") else "&"
-                    path += f"{joint}before={draw.randrange(last // 10, last)}"
+                    path += f"{joint}before={_place(draw, path, last)}"
+                elif path == "/staff/figures":
+                    # Another day by hour each time: what was counted is kept for half a minute.
+                    day = datetime.now(UTC) - timedelta(days=number % 29)
+                    path += f"?day={day.date().isoformat()}"
                 elif path.startswith("/staff/conv"):
                     path += f"?page={number % 10 + 1}"
                 began = time.monotonic()
@@ -159,6 +183,13 @@ async def measure(settings: Settings, engine: Engine, rounds: int) -> list[Page]
                     if response.status != 200 or response.history:
                         raise RuntimeError(f"{path}: {response.status}")
     return pages
+
+
+def _place(draw: random.Random, path: str, last: int) -> int:
+    """Return somewhere in the middle of a list."""
+    if "asked=" in path:
+        return place_of(datetime.now(UTC) - timedelta(days=draw.uniform(1, 27)))
+    return draw.randrange(last // 10, last)
 
 
 def report(pages: list[Page]) -> int:
@@ -189,6 +220,14 @@ def _prepare(engine: Engine) -> tuple[str, int, str]:
             session.scalar(select(func.max(Turn.number))) or 0,
             session.scalar(longest) or "",
         )
+
+
+def _add_up(engine: Engine) -> None:
+    """Add the figures up, as a website that is running has done hour by hour."""
+    more = True
+    while more:
+        with Session(engine) as session, session.begin():
+            more = figures.add_up(session, datetime.now(UTC))
 
 
 def _is_ours(engine: Engine) -> bool:

@@ -103,7 +103,20 @@ async def send(server: MailServer, message: EmailMessage) -> None:
         raise MailError("the mail server does not accept the sender") from error
     except aiosmtplib.SMTPResponseException as error:
         raise MailError(f"the mail server answered with the code {error.code}") from error
+    except (ssl.SSLError, aiosmtplib.SMTPConnectError) as error:
+        raise MailError(_why_not_reached(error)) from error
     except (TimeoutError, aiosmtplib.SMTPTimeoutError) as error:
         raise MailError("the mail server did not answer in time") from error
-    except (aiosmtplib.SMTPException, ssl.SSLError, OSError, ValueError) as error:
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         raise MailError("the mail server cannot be reached") from error
+
+
+def _why_not_reached(error: BaseException) -> str:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"the certificate of the mail server is not valid: {cause.verify_message}"
+        if isinstance(cause, ssl.SSLError):
+            return "no secure connection to the mail server came about"
+        cause = cause.__cause__
+    return "the mail server cannot be reached"

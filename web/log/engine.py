@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from web.log.failures import LogUnavailableError
+from web.log.failures import unavailable
 from web.log.migrations import make_tables
 
 READERS = 4
@@ -36,14 +36,8 @@ def open_engine(url: URL, busy: float) -> Engine:
             engine.dispose()
             raise
     except (SQLAlchemyError, OSError) as error:
-        raise LogUnavailableError(describe(error)) from error
+        raise unavailable(error) from error
     return engine
-
-
-def describe(error: BaseException) -> str:
-    """Return the types of ``error`` and its cause, without any value they quote."""
-    cause = getattr(error, "orig", None)
-    return type(error).__name__ + (f" ({type(cause).__name__})" if cause is not None else "")
 
 
 def writing(engine: Engine) -> Engine:

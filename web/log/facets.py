@@ -5,6 +5,7 @@ values there are and keeps them in the transaction that changes the turn.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,9 @@ from web.log.tables import FacetValue, TurnFacet
 
 LONGEST_VALUE = 400  # characters
 AT_ONCE = 200  # values that one statement may name
+# Upper ends of the classes of time to answer, in seconds; the last class is open.
+SECONDS = (0.5, 1.0, 2.0, 5.0)
+SLOWER = "more"
 
 
 class Facet(StrEnum):
@@ -28,6 +32,8 @@ class Facet(StrEnum):
     MODEL = "model"
     INCIDENT = "incident"
     FEEDBACK = "feedback"  # "helpful", "unhelpful", and "comment" beside one of them
+    SECONDS = "seconds"  # one of ``SECONDS``, or ``SLOWER``
+    AGAIN = "again"  # "yes": the visitor asked the same again right after
 
 
 Pair = tuple[str, str]
@@ -59,6 +65,14 @@ def of_answer(
     return {(name, value[:LONGEST_VALUE]) for name, value in found}
 
 
+def of_time(created: datetime, finished: datetime | None) -> set[Pair]:
+    """Return the class of the time that an answer took, if there is one."""
+    if finished is None:
+        return set()
+    took = (finished - created).total_seconds()
+    return {(Facet.SECONDS, next((f"{end:g}" for end in SECONDS if took < end), SLOWER))}
+
+
 def of_vote(helpful: bool, comment: str | None) -> set[Pair]:
     """Return the facets of a vote."""
     found: set[Pair] = {(Facet.FEEDBACK, "helpful" if helpful else "unhelpful")}
@@ -78,6 +92,14 @@ def add(session: Session, turn: int, pairs: set[Pair]) -> None:
     session.execute(
         insert(TurnFacet), [{"value_id": one, "turn_number": turn} for one in sorted(ids.values())]
     )
+
+
+def add_to_all(session: Session, turns: list[int], pair: Pair) -> None:
+    """Note that each of ``turns`` (numbers), none of which has it already, has ``pair``."""
+    if _ids(session, {pair}).get(pair) is None:
+        session.execute(insert(FacetValue), [{"name": pair[0], "value": pair[1]}])
+    value = _ids(session, {pair})[pair]
+    session.execute(insert(TurnFacet), [{"value_id": value, "turn_number": one} for one in turns])
 
 
 def replace(session: Session, turn: int, facet: Facet, pairs: set[Pair]) -> None:

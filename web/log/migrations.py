@@ -12,7 +12,7 @@ from web.log import words
 from web.log.failures import LogSchemaError
 from web.log.migration_steps import statements_of
 from web.log.records import now
-from web.log.reindex import reindex
+from web.log.reindex import add_times_and_second_tries, reindex
 from web.log.tables import SCHEMA_VERSION, Base, Schema
 from web.staff import tables_audit, tables_inbox, tables_insight, tables_people
 
@@ -24,6 +24,7 @@ ALL_TABLES = (tables_audit, tables_inbox, tables_insight, tables_people, words)
 
 # Older turns do not have what the steps up to this version made room for.
 INDEXED_SINCE = 4
+TIMED_SINCE = 6
 
 
 def make_tables(connection: Connection) -> None:
@@ -35,6 +36,8 @@ def make_tables(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         # Several gateways may start at once on the same database; SQLite has one writer anyway.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": POSTGRESQL_LOCK})
+        # The steps of a large log take longer than any statement of daily use may.
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
     if not inspect(connection).has_table(Schema.__tablename__):
         Base.metadata.create_all(connection)
         row = {"id": 1, "version": SCHEMA_VERSION, "checked": now()}
@@ -53,6 +56,10 @@ def make_tables(connection: Connection) -> None:
     if version < INDEXED_SINCE:
         with Session(connection) as session:
             reindex(session)
+            session.flush()
+    elif version < TIMED_SINCE:
+        with Session(connection) as session:
+            add_times_and_second_tries(session)
             session.flush()
     if version < SCHEMA_VERSION:
         connection.execute(update(Schema).values(version=SCHEMA_VERSION))

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
@@ -13,8 +12,8 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from web.log import erasing, statements, voices, words
-from web.log.engine import POSTGRESQL_WRITERS, READERS, describe, open_engine, writing
-from web.log.failures import LogUnavailableError
+from web.log.engine import POSTGRESQL_WRITERS, READERS, open_engine, writing
+from web.log.failures import LogUnavailableError, unavailable
 from web.log.records import (
     Choice,
     LoggedMessage,
@@ -26,32 +25,10 @@ from web.log.records import (
     Vote,
     Wish,
 )
+from web.log.threads import Threads
+from web.log.trouble import Trouble, Watch
 
 T = TypeVar("T")
-
-
-class Threads:
-    """A few threads whose waiting work goes stale instead of piling up."""
-
-    def __init__(self, size: int, patience: float) -> None:
-        """``patience``: seconds after which work that has not begun is refused."""
-        self._pool = ThreadPoolExecutor(size, thread_name_prefix="log")
-        self._patience = patience
-
-    async def run(self, work: Callable[[], T]) -> T:
-        """Run ``work`` in a thread; ``LogUnavailableError`` when no thread was free in time."""
-        latest = time.monotonic() + self._patience
-
-        def begin() -> T:
-            if time.monotonic() > latest:
-                raise LogUnavailableError("the log is too busy")
-            return work()
-
-        return await asyncio.get_running_loop().run_in_executor(self._pool, begin)
-
-    def close(self) -> None:
-        """Wait for what runs and end the threads."""
-        self._pool.shutdown(cancel_futures=True)
 
 
 class ConversationLog:
@@ -71,6 +48,7 @@ class ConversationLog:
         self._writers = Threads(1 if self._sqlite else POSTGRESQL_WRITERS, patience)
         self._readers = Threads(READERS, patience)
         self._scrubbing = asyncio.Lock()
+        self._watch = Watch()
 
     @classmethod
     async def open(cls, url: URL, *, busy: float, patience: float) -> Self:
@@ -227,6 +205,11 @@ class ConversationLog:
         """Write something small."""
         await self.write(statements.note_writable)
 
+    @property
+    def trouble(self) -> Trouble | None:
+        """When the log could not be written, if that was lately."""
+        return self._watch.trouble()
+
     async def read(self, work: Callable[[Session], T]) -> T:
         """Return what ``work`` reads in a transaction of its own."""
         return await self._readers.run(lambda: self._within(self._engine, work))
@@ -236,7 +219,17 @@ class ConversationLog:
 
         ``work`` runs a second time, in a new transaction, when another process was first.
         """
-        return await self._writers.run(lambda: self._within(self._writing, work))
+
+        def watched() -> T:
+            try:
+                done = self._within(self._writing, work)
+            except LogUnavailableError as error:
+                self._watch.failed(error)
+                raise
+            self._watch.succeeded()
+            return done
+
+        return await self._writers.run(watched)
 
     @staticmethod
     def _within(engine: Engine, work: Callable[[Session], T]) -> T:
@@ -252,7 +245,7 @@ class ConversationLog:
                 return transaction()
         # The connect hook of SQLite runs outside SQLAlchemy's translation of errors.
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise LogUnavailableError(describe(error)) from None
+            raise unavailable(error) from None
 
     def _empty_journal(self) -> bool:
         """Return whether the journal is empty; a reader may be in the way."""

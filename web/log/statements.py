@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from web.log import facets
+from web.log import facets, second_tries
 from web.log.facets import Facet
 from web.log.failures import TurnConflictError, UnknownConversationError
 from web.log.records import Choice, LoggedMessage, LoggedTurn, Opening, Said, Vote, now
@@ -104,7 +104,9 @@ def finish_turn(
         turn.confidence = understanding["intent"]["confidence"]
     _add_messages(session, conversation, turn.number, answer)
     model = trace.get("model") if trace else None
-    facets.add(session, turn.number, facets.of_answer(answer, understanding, model))
+    pairs = facets.of_answer(answer, understanding, model)
+    facets.add(session, turn.number, pairs | facets.of_time(turn.created, turn.finished))
+    second_tries.note(session, turn)
     if incident is not None:
         _note_incident(session, turn, incident)
     return list(answer)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from web import keys
 from web.errors import ApiError, log_unexpected
-from web.log.failures import LogUnavailableError
+from web.log.failures import LogFullError, LogUnavailableError
 from web.pages.form import read_form
 from web.pages.rendering import PAGES, as_page
 from web.staff import csrf
@@ -28,6 +28,11 @@ logger = logging.getLogger(__name__)
 
 PREFIX: Final = "/staff"
 LOG_IN: Final = "/staff/log-in"
+UNREACHABLE: Final = "The database cannot be reached right now, so nothing was done. Please retry."
+FULL: Final = (
+    "The disk of the database is full, so nothing can be written and nothing was done. As soon as "
+    "there is room again, everything goes on by itself."
+)
 READING: Final = frozenset({"GET", "HEAD"})
 Handler = Callable[[web.Request, Person], Awaitable[web.StreamResponse]]
 OpenHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -106,7 +111,7 @@ def render(
     """Return the page that ``template`` (below ``web/templates``) makes of ``values``.
 
     Every template may use ``person``, ``navigation``, ``path`` and, inside a form,
-    ``{{ csrf_field }}``.
+    ``{{ csrf_field }}``. Above each page stands when the log could not be written (``trouble``).
     """
     paths = {path for _, path in request.app[PAGES_ADDED].permissions}
     text = (
@@ -117,6 +122,7 @@ def render(
             person=person,
             navigation=entries_for(person, paths) if person else [],
             csrf_field=csrf.field(person.csrf_token) if person else Markup(""),
+            trouble=request.app[keys.LOG].trouble if person else None,
             **values,
         )
     )
@@ -174,7 +180,7 @@ def _tell(request: web.Request, person: Person | None, error: Exception) -> web.
         return _error_page(request, person, told)
     if isinstance(error, LogUnavailableError):
         logger.error("the conversation log is not available: %s", error)
-        message = "The database cannot be reached right now, so nothing was done. Please retry."
+        message = FULL if isinstance(error, LogFullError) else UNREACHABLE
         return _error_page(request, person, UnavailableError(message, retry_after=5))
     if isinstance(error, web.HTTPException):
         raise error

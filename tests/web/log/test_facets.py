@@ -1,15 +1,17 @@
 """What a turn can be found by is written with it, and goes with it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
+from web.log.facets import of_time
 from web.log.records import LoggedMessage, Said, Vote
 from web.log.reindex import reindex
 from web.log.repository import ConversationLog
-from web.log.tables import Conversation, FacetValue, Turn, TurnFacet
+from web.log.tables import Conversation, FacetValue, Message, Turn, TurnFacet
 
 INTENT = {"name": "pay_state", "confidence": 0.75}
 UNDERSTANDING = {
@@ -64,6 +66,21 @@ async def found_by(log: ConversationLog, word: str) -> int:
     return await log.read(work)
 
 
+async def said_in(log: ConversationLog, word: str, where: str) -> int:
+    """How many turns the index of both sides has for a word, in questions or in replies."""
+
+    def work(session: Session) -> int:
+        if session.get_bind().dialect.name == "sqlite":
+            condition, query = "turn_words MATCH :w", f"{{{where}}} : {word}"
+        else:
+            weight = "A" if where == "question" else "B"
+            condition, query = "words @@ to_tsquery('english', :w)", f"{word}:{weight}"
+        found = text(f"SELECT count(*) FROM turn_words WHERE {condition}")
+        return int(session.scalar(found, {"w": query}) or 0)
+
+    return await log.read(work)
+
+
 @pytest.fixture
 def name(request: pytest.FixtureRequest) -> str:
     """An id of its own for each test: they share the PostgreSQL database."""
@@ -73,7 +90,10 @@ def name(request: pytest.FixtureRequest) -> str:
 async def test_an_answered_turn_has_its_facets_once(log: ConversationLog, name: str) -> None:
     await one_turn(log, name, understanding=UNDERSTANDING, trace=TRACE)
 
-    assert await facets_of(log, name) == FACETS
+    found = await facets_of(log, name)
+    [seconds] = found - FACETS
+    assert found >= FACETS
+    assert seconds[0] == "seconds"
 
 
 async def test_the_conversation_counts_its_turns(log: ConversationLog, name: str) -> None:
@@ -154,3 +174,61 @@ async def test_deriving_all_anew_changes_nothing(log: ConversationLog, name: str
     await log.write(reindex)
 
     assert await facets_of(log, name) == before > FACETS
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [(0.0, "0.5"), (0.49, "0.5"), (0.5, "1"), (1.99, "2"), (4.9, "5"), (5.0, "more"), (99, "more")],
+)
+def test_times_to_answer_fall_into_classes(seconds: float, expected: str) -> None:
+    began = datetime(2026, 11, 21, tzinfo=UTC)
+
+    assert of_time(began, began + timedelta(seconds=seconds)) == {("seconds", expected)}
+    assert of_time(began, None) == set()
+
+
+@pytest.mark.parametrize(("word", "where"), [("zephyrine", "question"), ("pelican", "reply")])
+async def test_the_words_of_a_turn_are_found_where_they_were_said(
+    log: ConversationLog, name: str, word: str, where: str
+) -> None:
+    await log.add_conversation(name, [])
+    await log.begin_turn(name, "turn", Said("zephyrines in guam"))
+    await log.finish_turn(
+        name,
+        "turn",
+        [
+            LoggedMessage("assistant", "answer", "Some pelicans"),
+            LoggedMessage("assistant", "x", "Bye"),
+        ],
+    )
+
+    assert await said_in(log, word, where) == 1
+    assert await said_in(log, word, "reply" if where == "question" else "question") == 0
+
+    await log.erase(name)
+
+    assert await said_in(log, word, where) == 0
+
+
+async def test_an_open_question_is_among_the_words_of_turns(
+    log: ConversationLog, name: str
+) -> None:
+    await log.add_conversation(name, [])
+    await log.begin_turn(name, "turn", Said("zephyrines"))
+
+    assert await said_in(log, "zephyrine", "question") == 1
+    await log.erase(name)
+
+
+async def test_a_changed_text_is_found_by_its_new_words_only(
+    log: ConversationLog, name: str
+) -> None:
+    stored = await one_turn(log, name)
+    changed = update(Message).where(Message.id == stored.id).values(text="A pelican")
+
+    await log.write(lambda session: session.execute(changed))
+
+    assert await said_in(log, "pelican", "reply") == 1
+    assert await said_in(log, name, "question") == 1
+    await log.erase(name)
+    assert await said_in(log, "pelican", "reply") == 0

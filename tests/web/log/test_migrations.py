@@ -13,7 +13,8 @@ from web.log.records import Vote
 from web.log.repository import ConversationLog
 from web.log.tables import SCHEMA_VERSION
 from web.staff.inbox.filters import Filter
-from web.staff.inbox.queries import Hit, find
+from web.staff.inbox.hits import Hit
+from web.staff.inbox.queries import find
 
 # The tables as version 1 made them.
 FIRST = Path(__file__).with_name("version_1.sql").read_text().split(";")

@@ -10,8 +10,9 @@ from sqlalchemy import URL, create_engine, text
 
 from web.log.failures import LogUnavailableError, TurnConflictError, UnknownConversationError
 from web.log.records import LoggedMessage, Said, Vote, Wish, new_id, now
-from web.log.repository import ConversationLog, Threads
+from web.log.repository import ConversationLog
 from web.log.tables import Base
+from web.log.threads import Threads
 from web.payload import OfferedChoice
 from web.reply import assistant_message
 from web.tokens import new_conversation

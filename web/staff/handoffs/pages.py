@@ -7,18 +7,20 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from aiohttp import web
 from sqlalchemy.orm import Session
 
 from web.errors import ApiError
-from web.keys import LOG, NOTIFIER, SETTINGS
+from web.keys import LOG, MASKER, NOTIFIER, SETTINGS
 from web.staff import audit
 from web.staff.addresses import local_address
 from web.staff.errors import BadFilterError, BadInputError
 from web.staff.handoffs import work
 from web.staff.handoffs.notifier import Notification, Notifier
-from web.staff.handoffs.work import OPEN, Place, State
+from web.staff.handoffs.work import OPEN, Days, Place, State
+from web.staff.inbox.fields import begin, end, get
 from web.staff.roles import Permission, Person
 from web.staff.routing import add_page, form_of, render, see_other
 from web.text import clean_text
@@ -47,8 +49,10 @@ async def show_requests(request: web.Request, person: Person) -> web.StreamRespo
         raise BadFilterError(f"“show” must be one of: {', '.join(CHOICES)}.")
     after = _place(request.query["after"]) if "after" in request.query else None
     log = request.app[LOG]
-    rows, following = await log.read(lambda s: work.page_of(s, CHOICES[shown], after))
-    counts = await log.read(work.counts)
+    given = {name: request.query[name] for name in ("from", "to") if request.query.get(name)}
+    days = Days(get(given, "from", begin), get(given, "to", end))
+    rows, following = await log.read(lambda s: work.page_of(s, CHOICES[shown], after, days))
+    counts = await log.read(lambda s: work.counts(s, days))
     waiting, problem = await log.read(work.mail_problems)
     await audit.record(request, person, "handoffs.list", details={"show": shown})
     return render(
@@ -58,7 +62,9 @@ async def show_requests(request: web.Request, person: Person) -> web.StreamRespo
         rows=rows,
         shown=shown,
         choices={name: sum(counts[one] for one in states) for name, states in CHOICES.items()},
-        older=f"{PATH}?show={shown}&after={_written(following)}" if following else "",
+        given=given,
+        fields=f"&{urlencode(given)}" if given else "",
+        after=_written(following) if following else "",
         waiting=waiting,
         problem=problem,
     )
@@ -85,7 +91,7 @@ async def change_request(request: web.Request, person: Person) -> web.StreamResp
     reference = request.match_info["id"]
     form = await form_of(request)
     before, state = _state(form.get("before", "")), _state(form.get("state", ""))
-    note = _note(form.get("note", ""))
+    note = request.app[MASKER].mask(_note(form.get("note", "")))
 
     def change(session: Session) -> None:
         work.change(session, reference, person.name, before, state, note)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from web.log.records import now
@@ -35,13 +35,26 @@ class Place:
     reference: str
 
 
+@dataclass(frozen=True)
+class Days:
+    """Whole days, from ``since`` on, up to but without ``until``; ``None`` is no limit."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return what has to hold for a request that was sent in these days."""
+        found = [Handoff.time >= self.since] if self.since is not None else []
+        return found + ([Handoff.time < self.until] if self.until is not None else [])
+
+
 def page_of(
-    session: Session, states: Collection[State], after: Place | None
+    session: Session, states: Collection[State], after: Place | None, days: Days
 ) -> tuple[list[Handoff], Place | None]:
     """Return a page of the requests in ``states``, newest first, and where the next one begins."""
     query = (
         select(Handoff)
-        .where(Handoff.state.in_(states))
+        .where(Handoff.state.in_(states), *days.conditions())
         .order_by(Handoff.time.desc(), Handoff.reference.desc())
         .limit(PAGE_SIZE + 1)
     )
@@ -58,9 +71,10 @@ def page_of(
     return rows[:PAGE_SIZE], Place(last.time, last.reference) if last else None
 
 
-def counts(session: Session) -> dict[State, int]:
+def counts(session: Session, days: Days) -> dict[State, int]:
     """Return how many requests there are in each state."""
-    found = session.execute(select(Handoff.state, func.count()).group_by(Handoff.state)).all()
+    query = select(Handoff.state, func.count()).where(*days.conditions())
+    found = session.execute(query.group_by(Handoff.state)).all()
     return {state: 0 for state in State} | {State(state): count for state, count in found}
 
 

@@ -1,6 +1,7 @@
 """What the staff add to conversations; each change and its row in the audit log are one."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import delete, exists, func, select, update
@@ -10,7 +11,7 @@ from web.log.records import now
 from web.log.tables import Conversation, Turn
 from web.staff import audit
 from web.staff.errors import BadInputError, ConflictError, NotFoundError
-from web.staff.inbox.filters import LONGEST_LABEL, REVIEW, Filter
+from web.staff.inbox.filters import LONGEST_LABEL, LONGEST_WORDS, REVIEW, Filter
 from web.staff.roles import Person
 from web.staff.tables_inbox import Label, Note, SavedFilter
 
@@ -20,17 +21,21 @@ MOST_LABELS: Final = 20
 MOST_FILTERS: Final = 100
 LARGEST_ID: Final = 2**63 - 1
 
+Mask = Callable[[str], str]
+
 
 @dataclass(frozen=True)
 class Annotator:
     """Changes one conversation for one person, inside the caller's transaction.
 
-    Every method raises ``NotFoundError`` when the conversation does not exist (any more).
+    What is written is masked by ``mask``, as what visitors write is. Every method raises
+    ``NotFoundError`` when the conversation does not exist (any more).
     """
 
     session: Session
     person: Person
     conversation: str
+    mask: Mask
 
     def add_note(self, written: str, turn: int | None) -> None:
         """Add a note to the conversation, or to the turn with number ``turn``.
@@ -39,7 +44,7 @@ class Annotator:
             BadInputError: when there is no text, or too much.
         """
         self._require()
-        text = _clean(written, LONGEST_NOTE, "note", lines=True)
+        text = self.mask(_clean(written, LONGEST_NOTE, "note", lines=True))
         if turn is not None and not self._has(turn):
             raise NotFoundError("This conversation has no such turn.")
         note = Note(
@@ -69,7 +74,7 @@ class Annotator:
             BadInputError: when there is no text, too much, or there are too many labels.
         """
         self._require()
-        label = _clean(written, LONGEST_LABEL, "label").lower()
+        label = self.mask(_clean(written, LONGEST_LABEL, "label")).lower()[:LONGEST_LABEL]
         if self.session.get(Label, (self.conversation, label)) is not None:
             return
         of_this = select(func.count()).where(Label.conversation_id == self.conversation)
@@ -127,14 +132,17 @@ class Annotator:
         audit.append(self.session, self.person, action, self.conversation, details)
 
 
-def save_filter(session: Session, person: Person, written: str, wanted: Filter) -> None:
+def save_filter(session: Session, person: Person, written: str, wanted: Filter, mask: Mask) -> None:
     """Keep ``wanted`` under a name for ``person``, in place of what had this name.
+
+    Personal data in the name and in the words is masked: no conversation holds any either.
 
     Raises:
         BadInputError: when the name is empty or too long.
         ConflictError: when this person has too many already.
     """
-    name = _clean(written, LONGEST_NAME, "name")
+    name = mask(_clean(written, LONGEST_NAME, "name"))[:LONGEST_NAME]
+    wanted = replace(wanted, words=mask(wanted.words)[:LONGEST_WORDS])
     session.execute(
         delete(SavedFilter).where(SavedFilter.account_id == person.id, SavedFilter.name == name)
     )

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
-from web.keys import LOG
+from web.keys import LOG, MASKER
 from web.staff.errors import BadInputError
 from web.staff.inbox.annotations import Annotator, delete_filter, save_filter
 from web.staff.inbox.filters import Filter
@@ -44,7 +44,8 @@ async def keep_filter(request: web.Request, person: Person) -> web.StreamRespons
         raise BadInputError("The filter is too long to be kept.")
     wanted = Filter.read(parse_qsl(query, keep_blank_values=True))
     name = form.get("name", "")
-    await request.app[LOG].write(lambda session: save_filter(session, person, name, wanted))
+    mask = request.app[MASKER].mask
+    await request.app[LOG].write(lambda session: save_filter(session, person, name, wanted, mask))
     return see_other(f"{INBOX}?{wanted.query()}" if wanted.query() else INBOX)
 
 
@@ -58,7 +59,10 @@ async def forget_filter(request: web.Request, person: Person) -> web.StreamRespo
 def _handler(change: Change) -> Callable[[web.Request, Person], Awaitable[web.StreamResponse]]:
     async def handle(request: web.Request, person: Person) -> web.StreamResponse:
         form, id_ = await form_of(request), request.match_info["id"]
-        await request.app[LOG].write(lambda session: change(Annotator(session, person, id_), form))
+        mask = request.app[MASKER].mask
+        await request.app[LOG].write(
+            lambda session: change(Annotator(session, person, id_, mask), form)
+        )
         return see_other(_back(form.get("back", ""), TRANSCRIPT.format(id=id_)))
 
     return handle

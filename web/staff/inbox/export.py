@@ -40,7 +40,7 @@ def next_conversations(
             groups.append([])
             size = sizes.get(id_, 0)
         groups[-1].append(id_)
-    return groups, hits.hits[-1].turn if hits.older else None
+    return groups, hits.hits[-1].place if hits.older else None
 
 
 def read_turns(session: Session, ids: Sequence[str]) -> list[ExportedTurn]:

@@ -13,7 +13,9 @@ from web.staff.errors import BadFilterError
 from web.staff.inbox.annotations import LARGEST_ID, LONGEST_NAME, LONGEST_NOTE, saved_filters
 from web.staff.inbox.filters import LONGEST_LABEL, LONGEST_WORDS, Filter
 from web.staff.inbox.frames import slot_rows
-from web.staff.inbox.queries import Hits, count, find
+from web.staff.inbox.hits import Hits
+from web.staff.inbox.openings import place_of
+from web.staff.inbox.queries import count, find
 from web.staff.inbox.rows import read_rows, suggestions
 from web.staff.inbox.transcripts import Transcript, read_transcript
 from web.staff.inbox.wording import read_wording
@@ -123,7 +125,7 @@ def _neighbours(
 ) -> dict[str, str | None]:
     """Return the addresses of the next newer and the next older conversation."""
     id_, last = transcript.conversation.id, transcript.conversation.last_turn
-    here = turn or last
+    here = place_of(transcript.conversation.created) if wanted.is_by_opening else turn or last
     if here is None:
         return {"newer": None, "older": None}
     # Where another turn than the one that was found is shown, the conversation itself is newer.
@@ -142,9 +144,9 @@ def _neighbours(
 def _newer_and_older(wanted: Filter, hits: Hits) -> dict[str, str | None]:
     newer = older = None
     if hits.newer and hits.hits:
-        newer = _address(INBOX, wanted.query(after=hits.hits[0].turn))
+        newer = _address(INBOX, wanted.query(after=hits.hits[0].place))
     if hits.older and hits.hits:
-        older = _address(INBOX, wanted.query(before=hits.hits[-1].turn))
+        older = _address(INBOX, wanted.query(before=hits.hits[-1].place))
     return {"newer": newer, "older": older}
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from web.log.facets import Facet
 from web.log.tables import Conversation, FacetValue, Message, Turn
-from web.staff.inbox.queries import Hit
+from web.staff.inbox.filters import NONE
+from web.staff.inbox.hits import Hit
 from web.staff.tables_inbox import Label
 
 MOST_SUGGESTIONS = 1_000
@@ -17,10 +18,10 @@ MOST_SUGGESTIONS = 1_000
 
 @dataclass(frozen=True)
 class Row:
-    """A conversation and the turn for which it was found."""
+    """A conversation and the turn for which it was found, if anything was asked in it."""
 
     conversation: str
-    turn: int
+    turn: int | None
     time: datetime
     question: str
     intent: str | None
@@ -34,13 +35,12 @@ class Row:
 
 def read_rows(session: Session, hits: Sequence[Hit]) -> list[Row]:
     """Return what is shown of ``hits``, in their order."""
-    turns = [hit.turn for hit in hits]
-    found = session.execute(
-        select(Turn, Conversation)
-        .join(Conversation, Conversation.id == Turn.conversation_id)
-        .where(Turn.number.in_(turns))
-    )
-    by_turn = {turn.number: (turn, conversation) for turn, conversation in found}
+    turns = [hit.turn for hit in hits if hit.turn is not None]
+    found = session.scalars(select(Turn).where(Turn.number.in_(turns)))
+    by_number = {turn.number: turn for turn in found}
+    ids = [hit.conversation for hit in hits]
+    there = session.scalars(select(Conversation).where(Conversation.id.in_(ids)))
+    by_id = {conversation.id: conversation for conversation in there}
     said = session.execute(
         select(Message.turn_number, Message.text).where(
             Message.turn_number.in_(turns), Message.author == "visitor"
@@ -50,28 +50,38 @@ def read_rows(session: Session, hits: Sequence[Hit]) -> list[Row]:
     labels: dict[str, list[str]] = {}
     for conversation, label in session.execute(
         select(Label.conversation_id, Label.label)
-        .where(Label.conversation_id.in_([hit.conversation for hit in hits]))
+        .where(Label.conversation_id.in_(ids))
         .order_by(Label.label)
     ):
         labels.setdefault(conversation, []).append(label)
     return [
-        Row(
-            conversation=hit.conversation,
-            turn=hit.turn,
-            time=turn.created,
-            question=questions.get(hit.turn, ""),
-            intent=turn.intent,
-            confidence=turn.confidence,
-            kind=turn.kind,
-            turns=conversation.turns,
-            review=conversation.review,
-            flagged=conversation.flagged,
-            labels=labels.get(hit.conversation, ()),
+        _row(
+            by_id[hit.conversation],
+            by_number.get(hit.turn or 0),
+            questions.get(hit.turn, ""),
+            labels.get(hit.conversation, ()),
         )
         for hit in hits
-        if hit.turn in by_turn
-        for turn, conversation in [by_turn[hit.turn]]
+        if hit.conversation in by_id
     ]
+
+
+def _row(
+    conversation: Conversation, turn: Turn | None, question: str, labels: Sequence[str]
+) -> Row:
+    return Row(
+        conversation=conversation.id,
+        turn=turn.number if turn else None,
+        time=turn.created if turn else conversation.created,
+        question=question,
+        intent=turn.intent if turn else None,
+        confidence=turn.confidence if turn else None,
+        kind=turn.kind if turn else None,
+        turns=conversation.turns,
+        review=conversation.review,
+        flagged=conversation.flagged,
+        labels=labels,
+    )
 
 
 def suggestions(session: Session) -> dict[str, list[str]]:
@@ -81,6 +91,7 @@ def suggestions(session: Session) -> dict[str, list[str]]:
     for name, value in session.execute(rows):
         if len(found.setdefault(name, [])) < MOST_SUGGESTIONS:
             found[name].append(value)
+    found[Facet.INTENT].insert(0, NONE)
     labels = select(Label.label).distinct().order_by(Label.label).limit(MOST_SUGGESTIONS)
     found["label"] = list(session.scalars(labels))
     return found

@@ -18,7 +18,8 @@ from web.log.records import now
 from web.staff.errors import BadFilterError, NotFoundError
 from web.staff.insight.counting import Span
 from web.staff.insight.figures import read
-from web.staff.insight.report import Counted, Period, Section, sections
+from web.staff.insight.report import Counted, Period, Section
+from web.staff.insight.sections import sections
 from web.staff.roles import Permission, Person
 from web.staff.routing import add_page, render
 

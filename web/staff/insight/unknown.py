@@ -26,6 +26,7 @@ class Reason(StrEnum):
     unknown = "unknown"
     out_of_scope = "out_of_scope"
     asked_back = "asked_back"
+    again = "again"
     unhelpful = "unhelpful"
 
 
@@ -35,6 +36,7 @@ VALUES: Final = MappingProxyType(
         Reason.unknown: (Facet.KIND, "unknown"),
         Reason.out_of_scope: (Facet.KIND, "out_of_scope"),
         Reason.asked_back: (Facet.KIND, "question"),
+        Reason.again: (Facet.AGAIN, "yes"),
         Reason.unhelpful: (Facet.FEEDBACK, "unhelpful"),
     }
 )

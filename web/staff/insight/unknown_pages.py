@@ -28,6 +28,7 @@ TITLES: Final = {
     Reason.unknown: "No answer known",
     Reason.out_of_scope: "Out of scope",
     Reason.asked_back: "Asked back",
+    Reason.again: "Asked again right after",
     Reason.unhelpful: "Voted not helpful",
 }
 

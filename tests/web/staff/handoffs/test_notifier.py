@@ -5,10 +5,12 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.web.certificates import Authority
 from tests.web.conftest import Client, Start
 from tests.web.mail_server import MailServer, mail_server
 from tests.web.staff.member import Member
@@ -139,6 +141,37 @@ async def test_a_mail_that_waits_is_sent_by_the_next_start(
     await until(lambda: rows(STATE)[0][0] == "sent")
 
     assert len(mails.mails) == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_a_certificate_that_does_not_hold_is_seen_and_loses_nothing(
+    start: Start,
+    mailing: Settings,
+    rows: Rows,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    authority = Authority.made(tmp_path / "known")
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.certificate))
+    foreign = authority.sign("foreign", "DNS:mail.elsewhere.example")
+    async with mail_server(certificate=foreign, implicit=True) as server:
+        assert mailing.mail is not None
+        address = parse_mail_server(f"smtps://127.0.0.1:{server.port}")
+        mail = replace(mailing.mail, server=address)
+        client = await start(replace(mailing, mail=mail))
+        reference = await ask(client)
+        await until(lambda: rows(STATE)[0][1] == 1)
+    member = await Member.invited(client, Role.reviewer)
+    page = await (await member.get("/staff/handoffs")).text()
+    assert "the certificate of the mail server is not valid" in page
+    assert reference in page
+
+    good = authority.sign("good", "IP:127.0.0.1")
+    async with mail_server(address.port, certificate=good, implicit=True) as server:
+        await try_again(client)
+        await until(lambda: rows(STATE)[0][0] == "sent")
+
+    assert (len(server.mails), server.secure) == (1, [True])
 
 
 async def test_two_gateways_do_not_send_the_same_mail(

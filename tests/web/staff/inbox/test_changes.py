@@ -1,6 +1,8 @@
 """Notes, labels, review and saved filters, over HTTP."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,8 @@ from tests.web.conftest import Client
 from tests.web.staff.inbox.reading import QUESTION, audited, newest, questions, text_of
 from tests.web.staff.member import Member
 from tests.web.visitor import Visitor
+
+Rows = Callable[..., list[tuple[Any, ...]]]
 
 
 async def test_the_staff_annotate_a_conversation(
@@ -120,3 +124,33 @@ async def test_filters_can_be_saved_and_are_ones_own(
     await reviewer.post("/staff/filters/delete", {"filter": saved[1]})
     assert "To do" not in await text_of(reviewer, "/staff")
     assert (await reviewer.post("/staff/filters", {**form, "query": "x=1"})).status == 400
+
+
+PERSONAL = "Call 512-555-0199 or zebra.quokka@mail.example"
+MASKED = ("512-555-0199", "zebra.quokka")
+
+
+async def test_personal_data_is_masked_before_a_note_is_written(
+    guam: str, reviewer: Member, rows: Rows
+) -> None:
+    path = f"/staff/conversations/{guam}"
+    await reviewer.post(f"{path}/notes", {"text": PERSONAL})
+    await reviewer.post(f"{path}/labels", {"label": "512-555-0199"})
+
+    assert rows("SELECT text FROM staff_notes") == [("Call [phone number] or [e-mail address]",)]
+    assert rows("SELECT label FROM staff_labels") == [("[phone number]",)]
+    page = await text_of(reviewer, path)
+    assert not any(word in page for word in MASKED)
+
+
+async def test_personal_data_is_masked_before_a_filter_is_kept(
+    guam: str, reviewer: Member, rows: Rows
+) -> None:
+    form = {"name": "zebra.quokka@mail.example", "query": "words=512-555-0199+guam"}
+
+    response = await reviewer.post("/staff/filters", form)
+
+    assert response.status == 303
+    kept = str(rows("SELECT name, query FROM staff_saved_filters"))
+    assert "guam" in kept
+    assert not any(word in kept for word in MASKED)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from web.log.facets import Facet
 from web.staff.errors import BadFilterError
-from web.staff.inbox.filters import FACETS, FEEDBACK, NAMES, REVIEW, Filter
+from web.staff.inbox.filters import ALLOWED, FACETS, NAMES, PLACES, REVIEW, Filter
 
 word = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=30)
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(
@@ -19,16 +19,21 @@ days = st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(date.isoformat)
 VALUES: dict[str, st.SearchStrategy[str]] = {
     **{facet.value: word for facet in FACETS},
     "entity": st.tuples(word, word).map("=".join),
-    "feedback": st.sampled_from(FEEDBACK),
+    **{facet.value: st.sampled_from(allowed) for facet, allowed in ALLOWED.items()},
     "label": word,
     "words": word,
+    "words_in": st.sampled_from(PLACES),
     "from": moments | days,
     "to": moments | days,
+    "opened_from": moments | days,
+    "opened_to": moments | days,
     **{f"{name}_{end}": st.integers(0, 100).map(str)
        for name in ("turns", "confidence") for end in ("from", "to")},
     "review": st.sampled_from(REVIEW),
     "flagged": st.just("yes"),
     "handoff": st.just("yes"),
+    "last": st.just("yes"),
+    "asked": st.just("any"),
 }  # fmt: skip
 
 
@@ -43,12 +48,14 @@ def test_every_field_is_drawn() -> None:
 @given(st.dictionaries(st.sampled_from(sorted(VALUES)), st.just("")).flatmap(
     lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names})))  # fmt: skip
 def test_an_address_comes_back_as_the_same_filter(fields: dict[str, str]) -> None:
-    for low, high in (("from", "to"), ("turns_from", "turns_to")):
+    for low, high in (("from", "to"), ("opened_from", "opened_to"), ("turns_from", "turns_to")):
         if low in fields and high in fields:
             del fields[high]
     fields.pop("confidence_to", None)
     found = Filter.read(fields.items())
-    assert len(found.fields()) == len(fields)
+    chosen = "words" in fields and fields.get("words_in") != PLACES[0]
+    without_effect = set() if chosen else {"words_in"}
+    assert {name for name, _ in found.fields()} == fields.keys() - without_effect
     assert read(found.query()) == found
 
 
@@ -103,6 +110,12 @@ def test_one_condition_can_be_taken_away() -> None:
         ("review=new&review=reviewed", "1 times"),
         ("flagged=1", "yes"),
         ("feedback=great", "unhelpful"),
+        ("seconds=3", "0.5, 1, 2, 5, more"),
+        ("again=no", "yes"),
+        ("words=guam&words_in=nowhere", "question, reply, both"),
+        ("opened_from=2026-11-22&opened_to=2026-11-20", "above"),
+        ("asked=yes", "any, no"),
+        ("asked=no&kind=unknown", "without a question"),
         ("entity=texas", "state=texas"),
         ("words=%22%22+-+!", "one word"),
         ("words=-guam", "one word"),

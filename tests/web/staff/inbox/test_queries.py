@@ -1,5 +1,7 @@
 """What the inbox finds is what a look at every single turn finds, on both databases."""
 
+import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -9,11 +11,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from web.log.facets import Facet
-from web.log.tables import Conversation, Feedback, Handoff, Message, Turn
+from web.log.tables import Conversation, FacetValue, Feedback, Handoff, Message, Turn, TurnFacet
 from web.staff.inbox import queries
-from web.staff.inbox.conditions import Condition
+from web.staff.inbox.condition import Condition
 from web.staff.inbox.filters import Filter
-from web.staff.inbox.queries import Count, Hit, count, find
+from web.staff.inbox.hits import Count, Hit
+from web.staff.inbox.openings import place_of
+from web.staff.inbox.queries import count, find
 from web.staff.tables_inbox import Label
 
 
@@ -28,6 +32,7 @@ class Seen:
     votes: list[Feedback]
     labels: set[str]
     handoff: bool
+    again: set[int]
 
     def values(self, facet: Facet) -> set[str]:
         """The values of a facet, read from where they come from and not from the index."""
@@ -35,21 +40,36 @@ class Seen:
         trace = self.turn.trace or {}
         found: dict[Facet, Iterable[str | None]] = {
             Facet.INTENT: {understood.get("intent", {}).get("name")},
-            Facet.ENTITY: {f"{one['entity']}={one['value']}" for one in understood["entities"]},
+            Facet.ENTITY: {
+                f"{one['entity']}={one['value']}" for one in understood.get("entities", [])
+            },
             Facet.KIND: {answer.kind for answer in self.answers},
             Facet.FACT: {fact["id"] for one in self.answers for fact in one.details["facts"]},
             Facet.MODEL: {trace.get("model")},
             Facet.INCIDENT: {self.turn.incident},
+            Facet.SECONDS: {self.time_class()},
+            Facet.AGAIN: {"yes"} if self.turn.number in self.again else set(),
             Facet.FEEDBACK: {("helpful" if vote.helpful else "unhelpful") for vote in self.votes}
             | {"comment" for vote in self.votes if vote.comment},
         }
-        return {value for value in found[facet] if value is not None}
+        values = {value for value in found[facet] if value is not None}
+        return values or ({"none"} if facet in (Facet.KIND, Facet.INTENT) else set())
+
+    def time_class(self) -> str | None:
+        """The class of the time to answer."""
+        if self.turn.finished is None:
+            return None
+        took = (self.turn.finished - self.turn.created).total_seconds()
+        ends = {"0.5": 0.5, "1": 1.0, "2": 2.0, "5": 5.0}
+        return next((name for name, end in ends.items() if took < end), "more")
 
     def fits(self, wanted: Filter) -> bool:
         """Whether all conditions hold for this turn and its conversation."""
         turn, conversation = self.turn, self.conversation
-        sure = turn.confidence or 0
-        words = self.question.split()
+        sure = turn.confidence if turn.confidence is not None else math.nan
+        reply = " ".join(answer.text for answer in self.answers)
+        places = {"question": self.question, "reply": reply, "both": f"{self.question} {reply}"}
+        words = re.findall(r"\w+", places[wanted.words_in].lower())
         needed = [word for word in wanted.words.split() if not word.startswith("-")]
         unwanted = [word[1:] for word in wanted.words.split() if word.startswith("-")]
         return all(
@@ -65,6 +85,9 @@ class Seen:
                 wanted.review in (None, conversation.review),
                 not wanted.flagged or conversation.flagged,
                 not wanted.handoff or self.handoff,
+                not wanted.last or conversation.last_turn == turn.number,
+                wanted.opened_since is None or conversation.created >= wanted.opened_since,
+                wanted.opened_until is None or conversation.created < wanted.opened_until,
                 all(word in words for word in needed),
                 not any(word in words for word in unwanted),
             ]
@@ -81,6 +104,13 @@ def seen(generated: Engine) -> list[Seen]:
         labels = session.execute(select(Label.conversation_id, Label.label)).all()
         handoffs = set(session.scalars(select(Handoff.conversation_id)))
         turns = session.scalars(select(Turn).order_by(Turn.number.desc())).all()
+        again = set(
+            session.scalars(
+                select(TurnFacet.turn_number)
+                .join(FacetValue, FacetValue.id == TurnFacet.value_id)
+                .where(FacetValue.name == "again")
+            )
+        )
     of_turn: dict[int | None, list[Message]] = {}
     for message in messages:
         of_turn.setdefault(message.turn_number, []).append(message)
@@ -97,6 +127,7 @@ def seen(generated: Engine) -> list[Seen]:
             ],
             labels={label for one, label in labels if one == turn.conversation_id},
             handoff=turn.conversation_id in handoffs,
+            again=again,
         )
         for turn in turns
     ]
@@ -121,8 +152,8 @@ def pages(engine: Engine, wanted: Filter, limit: int) -> list[Hit]:
             found += page.hits
             if not page.older:
                 break
-            older = find(session, wanted, limit, before=page.hits[-1].turn)
-            again = find(session, wanted, limit, after=older.hits[0].turn)
+            older = find(session, wanted, limit, before=page.hits[-1].place)
+            again = find(session, wanted, limit, after=older.hits[0].place)
             assert again.hits == page.hits
             assert again.older
             page = older
@@ -158,6 +189,22 @@ ADDRESSES = [
     "words=guam",
     "words=salary+guam",
     "words=veteran+-guam",
+    "words=promise&words_in=reply",
+    "words=guam&words_in=reply",
+    "words=training+-guam&words_in=reply",
+    "words=guam+statistics&words_in=both",
+    "words=salary+-promise&words_in=both",
+    "words=guam&words_in=both&kind=unknown",
+    "seconds=more",
+    "seconds=0.5&seconds=1",
+    "again=yes",
+    "again=yes&kind=answer",
+    "last=yes",
+    "last=yes&intent=pay_national",
+    "kind=none",
+    "kind=none&kind=error",
+    "intent=none",
+    "intent=none&last=yes",
     "kind=unknown&words=guam",
     "kind=answer&confidence_to=60&review=reviewed",
     "kind=answer&intent=pay_national&entity=state%3Dtexas&turns_from=3",
@@ -213,6 +260,38 @@ def test_a_time_finds_the_turns_within_it(generated: Engine, seen: list[Seen]) -
     assert pages(generated, wanted, limit=7) == expected(seen, wanted) != []
     assert pages(generated, read("from=2100-01-01"), limit=7) == []
     assert pages(generated, read("to=2000-01-01"), limit=7) == []
+
+
+def test_the_time_of_opening_finds_conversations(generated: Engine, seen: list[Seen]) -> None:
+    days = sorted({one.conversation.created.date().isoformat() for one in seen})
+    wanted = read(f"opened_from={days[7]}&opened_to={days[9]}")
+
+    assert pages(generated, wanted, limit=7) == expected(seen, wanted) != []
+
+
+@pytest.mark.parametrize(
+    "address", ["asked=any", "asked=no", "asked=any&review=new", "asked=no&turns_to=0"]
+)
+def test_conversations_without_a_question_are_found_by_their_opening(
+    address: str, generated: Engine
+) -> None:
+    wanted = read(address)
+    with Session(generated) as session:
+        rows = session.scalars(
+            select(Conversation).order_by(Conversation.created.desc(), Conversation.id.desc())
+        )
+        there = [
+            Hit(one.last_turn, one.id, place_of(one.created))
+            for one in rows
+            if (wanted.asked == "any" or one.last_turn is None)
+            and wanted.review in (None, one.review)
+        ]
+    assert any(hit.turn is None for hit in there)
+    assert any(hit.turn is not None for hit in there) == (wanted.asked == "any")
+
+    assert pages(generated, wanted, limit=7) == there
+    with Session(generated) as session:
+        assert count(session, wanted) == Count(len(there), more=False)
 
 
 @pytest.mark.parametrize("address", ["confidence_from=0", "", "kind=answer&review=new"])

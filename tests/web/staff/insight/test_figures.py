@@ -213,6 +213,7 @@ async def test_a_turn_without_an_answer_counts_as_such(log: ConversationLog) -> 
     await log.add_conversation(conversation, [])
     await log.begin_turn(conversation, new_id(), Said("Hello"))
     await log.write(lambda s: s.execute(update(Turn).values(created=OLD)))
+    await log.write(lambda s: s.execute(update(Conversation).values(last_active=OLD)))
 
     found = await everything(log)
 

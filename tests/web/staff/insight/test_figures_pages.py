@@ -1,5 +1,6 @@
 """The dashboard: every table with its plot, and numbers that lead to their conversations."""
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,8 @@ SECTIONS = [
 
 
 async def fill(ask: Ask, visitor: Visitor) -> None:
+    """Two questions, a vote, a request, and a second visitor who asks nothing."""
+    await Visitor.open(visitor.client)
     await ask("pay in guam", "answer", confidence=0.85, entities=(("state", "guam"),))
     answer = await ask("more", "unknown", intent="outlook")
     await visitor.client.post(
@@ -29,24 +32,47 @@ async def fill(ask: Ask, visitor: Visitor) -> None:
     await visitor.client.post("/api/handoff", json=wish, headers=visitor.headers)
 
 
-async def test_every_number_that_can_be_listed_leads_to_its_conversations(
+async def test_every_number_leads_to_its_conversations(
     reviewer: Member, ask: Ask, visitor: Visitor, rows: Rows
 ) -> None:
     await fill(ask, visitor)
-    [(conversation,)] = rows("SELECT id FROM conversations")
+    [(conversation,)] = rows("SELECT id FROM conversations WHERE turns > 0")
+    [(reference,)] = rows("SELECT reference FROM handoffs")
 
     page = await (await reviewer.get("/staff/figures")).text()
-    links = sorted(set(re.findall(r'<td><a href="([^"]+)">', page)))
+    cells = re.findall(r"<td>(?:<a href=\"([^\"]+)\">)?([\d,]+)(?:</a>)?</td>", page)
+    links = sorted({html.unescape(link) for link, _ in cells if link})
 
+    assert {number for link, number in cells if not link} == {"0"}
     for part in (
         "kind=unknown", "intent=pay_state", "entity=state%3Dguam", "feedback=unhelpful",
-        "confidence_from=80", "handoff=yes", "from=",
+        "confidence_from=80", "from=", "seconds=", "last=yes", "opened_from=", "/handoffs?",
     ):  # fmt: skip
         assert any(part in link for link in links), part
     for link in links:
-        response = await reviewer.get(link.replace("&amp;", "&"))
+        response = await reviewer.get(link)
         assert response.status == 200, link
-        assert f"/staff/conversations/{conversation}" in await response.text(), link
+        expected = reference if "/handoffs" in link else f"/staff/conversations/{conversation}"
+        assert expected in await response.text(), link
+
+
+async def test_a_number_is_that_of_the_list_behind_it(
+    reviewer: Member, ask: Ask, visitor: Visitor
+) -> None:
+    await fill(ask, visitor)
+    page = await (await reviewer.get("/staff/figures")).text()
+    told = {
+        html.unescape(link): int(number)
+        for link, number in re.findall(r"<td><a href=\"([^\"]+)\">(\d+)</a></td>", page)
+    }
+
+    opened = {link: many for link, many in told.items() if "opened_from=" in link}
+    assert set(opened.values()) == {2}
+    for link in opened:
+        assert "2 conversations fit" in await (await reviewer.get(link)).text()
+    [left] = [link for link in told if "last=yes" in link]
+    assert "intent=outlook" in left
+    assert "1 conversation fits" in await (await reviewer.get(left)).text()
 
 
 async def test_every_table_has_its_plot(reviewer: Member, ask: Ask, visitor: Visitor) -> None:

@@ -73,6 +73,19 @@ async def test_one_question_for_two_reasons_is_listed_once(
     assert "<td>No answer known, Voted not helpful</td>" in page
 
 
+async def test_a_question_that_was_asked_again_in_other_words_counts(
+    reviewer: Member, ask: Ask
+) -> None:
+    await ask("how hard is the exam", "answer")
+    await ask("is the exam really difficult", "answer")
+    await ask("do taxes matter", "answer")
+
+    page = await (await reviewer.get("/staff/unknown?reason=again")).text()
+
+    assert texts(page) == ["how hard is the exam"]
+    assert "<td>Asked again right after</td>" in page
+
+
 @pytest.mark.parametrize("asked", [{"confidence": 1.0}, {"intent": "recommend_certification"}])
 async def test_a_question_that_belongs_to_the_dialogue_does_not_count(
     reviewer: Member, ask: Ask, asked: dict[str, Any]
