@@ -74,6 +74,7 @@ class Resolver(WordsReader):
             if answer is not frame:
                 return [self._follow_up(answer)]
         self.leave_billing(frame)
+        self.look_back(frame)
         if self._is_unpaid(frame):
             return [frame.of(self._rules.no_pay["intent"])]
         if general := self.in_general(frame):

@@ -22,15 +22,27 @@ class Comparing(Context):
             return self.between(frame, last, certain=True)
         if not last.get("state"):
             return None
+        if swapped := self._swapped(frame, last):
+            return swapped
         if frame.get("state"):
             both = tuple(dict.fromkeys((*last.get("state"), *frame.get("state"))))
             few = len(frame.text.split()) <= 2 * rules.short_words
             meant = frame.intent == "pay_state" and rules.says("next_to", frame.text)
             return self.on(last, "compare_states", frame, state=both) if few and meant else None
         of_them = frame.intent == "rank_states" and rules.says("of_them", frame.text)
-        if frame.intent == "compare_states" or (of_them and len(last.get("state")) > 1):
+        if frame.intent == "compare_states" or of_them:
             return self.between(frame, last, certain=True)
         return None
+
+    def _swapped(self, frame: Frame, last: Frame) -> Frame | None:
+        """Return the last comparison with one state in place of another one."""
+        named, before = frame.get("state"), last.get("state")
+        old = [id_ for id_ in named if id_ in before]
+        new = [id_ for id_ in named if id_ not in before]
+        if not (self._rules.says("swapped", frame.text) and len(old) == len(new) == 1):
+            return None
+        states = tuple(new[0] if id_ == old[0] else id_ for id_ in before)
+        return self.on(last, last.intent, frame, state=states)
 
     def between(self, frame: Frame, last: Frame, *, certain: bool = False) -> Frame | None:
         """Compare what was named so far: "which of those is the highest?"."""

@@ -170,6 +170,9 @@ class Context:
             # "Which state is number one?" asks for any of them.
             kinds = [kind for kind in kinds if kind != "state"]
         values = {kind: last.get(kind) for kind in kinds}
+        if pointing and "certification" in kinds and not values["certification"]:
+            # "Does it pay off?" after a recommendation that named one.
+            values["certification"] = last.get(TOLD)
         return frame.of(frame.intent, **{kind: ids for kind, ids in values.items() if ids})
 
     def completed(self, frame: Frame) -> Frame:

@@ -41,6 +41,9 @@ PATTERNS = (
     "at_end",
     "paid_states",
     "starting",
+    "bare_name",
+    "they",
+    "swapped",
 )
 SECTIONS = frozenset(
     {

@@ -100,6 +100,17 @@ class WordsReader(Comparing):
         if self._last and billing and re.search(table["unless"], frame.text, re.IGNORECASE):
             self._last = self._last.of("pay_national")
 
+    def look_back(self, frame: Frame) -> None:
+        """Take an earlier topic for the last one, when "they" can only mean its people.
+
+        "What do they make?" after the way to become an auditor and what one needs for it.
+        """
+        last = self._last
+        if last is None or frame.intent != "pay_national" or last.get("role"):
+            return
+        if self._rules.says("they", frame.text) and self._rules.family.get(last.intent) != "pay":
+            self._last = next((f for f in self._known[1:LOOK_BACK] if f.get("role")), last)
+
     def is_ellipsis(self, frame: Frame) -> bool:
         """Tell whether a few words only name something that the last topic has a use for.
 
@@ -109,6 +120,9 @@ class WordsReader(Comparing):
         if last is None or frame.intent in (FALLBACK, FOLLOW_UP) or not frame.ranking:
             return False
         kinds = self.named(frame)
+        if kinds and rules.says("bare_name", frame.text):
+            # "What about a CDI specialist" asks the same as before, whatever it means alone.
+            return True
         here = not set(kinds) & set(rules.accepts.get(frame.intent, ()))
         there = bool(kinds) and set(kinds) <= set(rules.accepts.get(last.intent, ()))
         return here and there and self._is_few_and_unsure(frame)

@@ -73,11 +73,8 @@ def _first(overview: Overview, frame: Frame, desk: Desk) -> Draft:
 def _sections(overview: Overview, frame: Frame, desk: Desk) -> list[Section]:
     """Return the sections that fit the narrow question, its words, measures or subjects."""
     named = [id_ for id_ in _named(frame) if id_ in overview.by_subject]
-    by_aspect = [
-        section
-        for aspect, section in overview.by_aspect.items()
-        if aspect == frame.aspect and _speaks_of(section, frame)
-    ]
+    narrow = overview.by_aspect.get(frame.aspect) or overview.by_measure.get(frame.aspect)
+    by_aspect = [narrow] if narrow and _speaks_of(narrow, frame) else []
     by_words = [section for words, section in overview.by_words if words.search(frame.text)]
     by_words += [
         section
