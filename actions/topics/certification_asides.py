@@ -39,7 +39,7 @@ WITH_BOOKS = "cpc"
 
 def meant(frame: Frame) -> Frame:
     """Return the frame with the certification and the measure that its aspect stands for."""
-    values = {}
+    values: dict[str, tuple[str, ...]] = {}
     if subject := SUBJECT.get(frame.aspect):
         values["certification"] = (subject,)
     if measure := MEASURE.get(frame.aspect):

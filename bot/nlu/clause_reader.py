@@ -8,6 +8,7 @@ from bot.nlu.clauses import Piece, forks, split
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.labels import Guess, Ranking
 from bot.nlu.matching import Match
+from bot.nlu.positions import Positions
 from bot.nlu.reading import is_within, read
 from bot.nlu.scope import Scope
 from bot.nlu.spelling import Correction
@@ -42,7 +43,9 @@ class ClauseReader:
         """
         text = correction.original
         whole = Piece(((0, len(text)),), True, True)
-        pieces = split(text)
+        # Cut where the corrected words say so; "hw much" begins a question, too.
+        positions = Positions(correction)
+        pieces = [positions.typed(piece) for piece in split(correction.text)]
         if not pieces:
             ranking = tuple(Guess(intent, 0.0) for intent in self._classifier.intents)
             return [Judged(whole, 0, ranking)]
@@ -93,8 +96,9 @@ class ClauseReader:
     def _forked(
         self, correction: Correction, matches: Sequence[Match], part: Judged
     ) -> list[Judged]:
-        ways = forks(part.piece, correction.original)
-        sides = [side for way in ways for side in way]
+        positions = Positions(correction)
+        ways = forks(positions.corrected(part.piece), correction.text)
+        sides = [positions.typed(side) for way in ways for side in way]
         judged = self._judge(correction, matches, sides)
         chosen = choose_fork(part, list(zip(judged[::2], judged[1::2], strict=True)), self._rules)
         if len(chosen) == 1:

@@ -21,7 +21,7 @@ _ASKS = (
     r"|gives?|gets?|comes?|offers?|works?|teach(?:es)?)\b"
     rf"|{_HELPER}\s+(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your"
     r"|coders?|medical|most|all|any|people|someone|anyone|online|remote|states?|hospitals?"
-    r"|employers?|cert\w*|billers?|cpcs?|ccs|cca|cic|coc|crc|rhit|aapc|ahima)\b"
+    r"|employers?|ai|robots?|computers?|machines?|insurance|schools?|doctors?|cert\w*|billers?|cpcs?|ccs|cca|cic|coc|crc|rhit|aapc|ahima)\b"
     r"|(?:please\s+|just\s+|pls\s+)?(?:tell|show|give|send)\s+me\b"
     r"|(?:please\s+)?(?:compare|explain|list|describe)\b"
     r"|i(?:'d|\s+would|\s+also|\s+just|\s+really)?\s+(?:also\s+|just\s+|really\s+)?"
