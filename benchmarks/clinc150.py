@@ -26,7 +26,8 @@ from typing import Any
 
 import yaml
 
-from evaluation.models import ROOT, STOCK_CONFIG, parse, train
+from evaluation.models import ROOT, parse, train
+from evaluation.peers import STOCK_CONFIG
 
 KEPT = 0.95
 

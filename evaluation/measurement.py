@@ -12,7 +12,8 @@ from conversation_tests import Conversation
 from evaluation.dialogue import Desk, DialogueScore, ask_questions, hold_conversations
 from evaluation.figures import FigureCheck
 from evaluation.held_out import Question
-from evaluation.models import ROOT, understand, understand_with_stock
+from evaluation.models import ROOT, understand
+from evaluation.peers import OUR_CONFIG, STOCK_CONFIG, understand_with_sample
 from evaluation.typos import with_typos
 from evaluation.understanding import UnderstandingScore, score
 from knowledge import KnowledgeBase
@@ -28,6 +29,8 @@ class Measurement:
     understanding_typos: UnderstandingScore | None = None
     stock: UnderstandingScore | None = None
     stock_typos: UnderstandingScore | None = None
+    sample: UnderstandingScore | None = None
+    sample_typos: UnderstandingScore | None = None
     dialogue: DialogueScore | None = None
     dialogue_typos: DialogueScore | None = None
 
@@ -47,7 +50,7 @@ def measure(
         questions: the single questions.
         conversations: the conversations.
         typos: whether to measure everything again with typos.
-        stock: whether to measure Rasa's stock pipeline, too.
+        stock: whether to measure Rasa's stock pipeline, too, beside ours on the same sample.
         dialogue: whether to start the assistant and hold it to its answers.
         say: receives a line about each step.
 
@@ -62,11 +65,14 @@ def measure(
     if typos:
         result.understanding_typos = score(questions, understood[len(asked) :])
     if stock:
-        say("The same with Rasa's stock pipeline...")
-        by_stock = understand_with_stock([*asked, *slipped])
+        say("The same with Rasa's stock pipeline and ours, both trained on a sample (minutes)...")
+        by_stock = understand_with_sample(STOCK_CONFIG, [*asked, *slipped])
+        by_ours = understand_with_sample(OUR_CONFIG, [*asked, *slipped])
         result.stock = score(questions, by_stock[: len(asked)])
+        result.sample = score(questions, by_ours[: len(asked)])
         if typos:
             result.stock_typos = score(questions, by_stock[len(asked) :])
+            result.sample_typos = score(questions, by_ours[len(asked) :])
     if dialogue:
         say("Starting the assistant...")
         with started_desk() as desk:

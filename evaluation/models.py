@@ -1,6 +1,5 @@
 """Asks trained models what messages mean, each model in a process of its own."""
 
-import hashlib
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,6 @@ from bot.fingerprint import model_path
 
 ROOT = Path(__file__).resolve().parent.parent
 BOT_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
-STOCK_CONFIG = ROOT / "evaluation" / "stock.yml"
 CACHE = ROOT / "var" / "evaluation"
 
 
@@ -38,32 +36,7 @@ def understand(texts: Sequence[str]) -> list[Understanding]:
     model = model_path(ROOT)
     if not model.is_file():
         raise ModelError(f"There is no model {model.name}; `make train` makes it.")
-    return [_understanding(one) for one in parse(model, texts)]
-
-
-def understand_with_stock(texts: Sequence[str]) -> list[Understanding]:
-    """Return what Rasa's stock pipeline, trained on the same data, makes of the texts.
-
-    The model and its answers are kept in var/evaluation under a fingerprint of the data.
-
-    Raises:
-        ModelError: training or loading failed.
-    """
-    name = f"stock-{_stock_fingerprint()}"
-    model, answers = CACHE / f"{name}.tar.gz", CACHE / f"{name}.json"
-    known: dict[str, Any] = json.loads(answers.read_text()) if answers.is_file() else {}
-    new = [text for text in dict.fromkeys(texts) if text not in known]
-    if new:
-        if not model.is_file():
-            print("Training Rasa's stock pipeline; this takes minutes...", flush=True)
-            train(ROOT / "data" / "nlu", STOCK_CONFIG, model)
-        known |= dict(zip(new, parse(model, new, "--with-tensorflow"), strict=True))
-        CACHE.mkdir(parents=True, exist_ok=True)
-        answers.write_text(json.dumps(known))
-        for old in CACHE.glob("stock-*"):
-            if not old.name.startswith(name):
-                old.unlink()
-    return [_understanding(known[text]) for text in texts]
+    return [understanding_of(one) for one in parse(model, texts)]
 
 
 def train(data: Path, config: Path, model: Path) -> None:
@@ -101,7 +74,8 @@ def _run(module: list[str], given: str = "") -> str:
     return done.stdout
 
 
-def _understanding(parsed: Mapping[str, Any]) -> Understanding:
+def understanding_of(parsed: Mapping[str, Any]) -> Understanding:
+    """Return the intents and entities of what Rasa made of a message."""
     clauses = parsed.get("clauses") or [parsed]
     found: dict[str, dict[str, None]] = {}
     for clause in clauses:
@@ -115,10 +89,3 @@ def _understanding(parsed: Mapping[str, Any]) -> Understanding:
         float(parsed["intent"]["confidence"]),
         {kind: tuple(values) for kind, values in found.items()},
     )
-
-
-def _stock_fingerprint() -> str:
-    digest = hashlib.sha256()
-    for file in [STOCK_CONFIG, *sorted((ROOT / "data" / "nlu").glob("**/*.yml"))]:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
