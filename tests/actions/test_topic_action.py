@@ -293,7 +293,8 @@ def test_a_wish_that_the_classifier_calls_otherwise_starts_the_form(send: Send) 
 
 
 def test_the_one_certification_of_an_answer_is_kept_for_what_follows(send: Send) -> None:
-    asked = clause("billing_difference", "is there one exam for both")
+    narrow = {"name": "billing_difference", "confidence": 0.9, "aspect": "certification-both"}
+    asked = {**clause("billing_difference", "is there one exam for both"), "ranking": [narrow]}
     turn = send("action_billing_difference", asked)
     assert turn.events[-1]["value"]["told"] == ["cbcs"]
 
