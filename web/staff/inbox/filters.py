@@ -101,6 +101,8 @@ class Filter:
         """
         given = _given(fields)
         one = {name: values[0] for name, values in given.items() if values}
+        words = " ".join(one.get("words", "").split())
+        place = get(one, "words_in", one_of(PLACES)) or PLACES[0]
         made = cls(
             since=get(one, "from", begin),
             until=get(one, "to", end),
@@ -119,8 +121,9 @@ class Filter:
             handoff=get(one, "handoff", one_of(("yes",))) == "yes",
             last=get(one, "last", one_of(("yes",))) == "yes",
             asked=get(one, "asked", one_of(ASKED)),
-            words=" ".join(one.get("words", "").split()),
-            words_in=get(one, "words_in", one_of(PLACES)) or PLACES[0],
+            words=words,
+            # A place without words is no condition.
+            words_in=place if words else PLACES[0],
         )
         made._check()
         return made
