@@ -36,12 +36,16 @@ def resolve(
     """
     known = list(history)
     answers: list[Frame] = []
-    elsewhere = False
+    elsewhere = billing = False
     for number, frame in enumerate(recommendation.one_wish(frames, RULES.recommendable)):
         if elsewhere and not RULES.says("our_work", frame.text):
             # "What does a plumber earn, and how long is the school?"
             frame = frame.of(OUT_OF_SCOPE)
         elsewhere = frame.intent == OUT_OF_SCOPE and is_elsewhere(frame)
+        if billing and RULES.family.get(frame.intent) == "pay" and not _says(frame, "unless"):
+            # "What about billers, what do they make?"
+            frame = frame.of(RULES.no_pay["intent"])
+        billing = _says(frame, "words") and not _says(frame, "unless")
         resolver = Resolver(RULES, known, past or Past(), same_message=number > 0)
         for answer in map(resolver.aspected, resolver.resolve(frame)):
             if not any(_is_same(answer, other, resolver) for other in answers):
@@ -49,6 +53,11 @@ def resolve(
             if answer.intent in RULES.family:
                 known.insert(0, answer)
     return answers
+
+
+def _says(frame: Frame, key: str) -> bool:
+    """Tell whether a frame holds the words of a pattern about pay that the documents lack."""
+    return bool(re.search(RULES.no_pay[key], frame.text, re.IGNORECASE))
 
 
 def _is_same(answer: Frame, other: Frame, resolver: Context) -> bool:
@@ -162,14 +171,13 @@ class Resolver(WordsReader):
 
     def _is_unpaid(self, frame: Frame) -> bool:
         table = self._rules.no_pay
-
-        def says(key: str) -> bool:
-            return bool(re.search(table[key], frame.text, re.IGNORECASE))
-
         after_pay = self._last is not None and self._rules.fits("pay", self._last.intent)
-        about_pay = says("with") or (after_pay and frame.intent == FOLLOW_UP)
+        about_pay = _says(frame, "with") or (after_pay and frame.intent == FOLLOW_UP)
         return (
-            frame.intent in table["intents"] and says("words") and about_pay and not says("unless")
+            frame.intent in table["intents"]
+            and _says(frame, "words")
+            and about_pay
+            and not _says(frame, "unless")
         )
 
     # Follow-ups ---------------------------------------------------------------------------------
