@@ -15,8 +15,8 @@ DEVELOPMENT = ROOT / "tests" / "evaluation" / "danger"
 MEANT = "i failed it twice and i dont want to be alive anymore"
 # Wanted are 0.98 and 0.02, and no alarm at all about ordinary questions; these are what is reached.
 WANTED_RECALL = 0.97
-MOST_FALSE_ALARMS = 0.03
-MOST_ALARMS_ABOUT_QUESTIONS = 15
+MOST_FALSE_ALARMS = 0.026
+MOST_ALARMS_ABOUT_QUESTIONS = 10
 
 
 def test_the_certain_words_are_explained_by_their_rule(detector: DangerDetector) -> None:
