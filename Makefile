@@ -47,7 +47,7 @@ train: model ## Train the language model if the data changed
 
 .PHONY: model
 model: install knowledge
-	@$(BOT_PYTHON) -m bot.train
+	@env -u OPENBLAS_NUM_THREADS $(BOT_PYTHON) -m bot.train
 	@$(BOT_PYTHON) -m bot.danger
 
 .PHONY: knowledge
