@@ -27,6 +27,8 @@ class Lexicon:
             return True
         if any(folded + ending in self._words for ending in ("s", "d", "ed", "ing")):
             return True
+        if any(len(stem) >= _LONG and stem in self._others for stem in _of_a_verb(folded)):
+            return True
         stems = [folded[: -len(end)] for end in _ENDINGS if folded.endswith(end)]
         stems += [folded[len(start) :] for start in _BEGINNINGS if folded.startswith(start)]
         return any(len(stem) >= _SHORTEST_STEM and self._is_stem(stem) for stem in stems)
@@ -37,6 +39,8 @@ class Lexicon:
 
     def _is_stem(self, stem: str) -> bool:
         forms = (stem, stem + "e", stem[:-1] + "y" if stem.endswith("i") else stem)
-        known = any(form in self._words for form in forms)
-        known = known or (len(stem) >= _LONG and stem in self._others)
-        return known and not stem.endswith("s")
+        return not stem.endswith("s") and any(form in self._words for form in forms)
+
+
+def _of_a_verb(word: str) -> list[str]:
+    return [word.removesuffix(end) for end in ("ed", "ing") if word.endswith(end)]
