@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.dialogue_comparing import Comparing
 from actions.dialogue_context import LOOK_BACK, MEASURE, ORDER
@@ -138,6 +139,9 @@ class WordsReader(Comparing):
         if frame.intent != "rank_states":
             return frame
         named = [end for end, words in self._rules.order.items() if words.search(asked.text)]
+        if named and not asked.aspect:
+            # "Now the best ones" asks for the other end, whatever was asked of the list before.
+            frame = replace(frame, aspects={})
         if frame.get("state"):
             # A state from before gives way to the list.
             if asked.get("state") or not named:

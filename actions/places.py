@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.dialogue_rules import Rules
 from actions.frame import Frame
@@ -49,7 +50,8 @@ def picked(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
         return frame
     for state, words in rules.places["picks"].items():
         if state in last.get(UNSURE) and re.search(words, frame.text, re.IGNORECASE):
-            return frame.of("follow_up", state=(state,))
+            # Whatever else "the state" might ask in narrow, it only says which one is meant.
+            return replace(frame.of("follow_up", state=(state,)), aspects={})
     return frame
 
 
