@@ -49,8 +49,12 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def timing(request: pytest.FixtureRequest) -> Timing:
-    """The waits of daily use, but for locks; a test may set shorter ones (indirectly)."""
-    return replace(Timing(log_busy=0.3, forgetting_pause=3600), **getattr(request, "param", {}))
+    """The waits of daily use, but for the log; a test may set others (indirectly).
+
+    A disk of a busy machine can stand still for seconds: only locks shall be met soon.
+    """
+    waits = Timing(log_busy=0.3, log_patience=20, forgetting_pause=3600)
+    return replace(waits, **getattr(request, "param", {}))
 
 
 @pytest.fixture

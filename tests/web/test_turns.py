@@ -219,7 +219,7 @@ async def test_many_visitors_are_answered_and_rasa_gets_a_few_at_once(
     start: Start, settings: Settings, rasa: RasaStandIn
 ) -> None:
     rasa.delay = 0.01
-    timing = replace(settings.timing, asked_at_once=4, log_patience=8)
+    timing = replace(settings.timing, asked_at_once=4)
     client = await start(replace(settings, timing=timing))
     visitors = [await Visitor.open(client) for _ in range(30)]
 
@@ -366,7 +366,7 @@ async def test_an_answer_that_cannot_be_stored_is_not_acknowledged(
 async def test_others_are_served_while_the_log_is_locked(
     start: Start, settings: Settings, database: Path
 ) -> None:
-    patient = replace(settings.timing, log_busy=20, log_patience=20)
+    patient = replace(settings.timing, log_busy=20)
     client = await start(replace(settings, timing=patient))
     visitor = await Visitor.open(client)
     with locked(database):
