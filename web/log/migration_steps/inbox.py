@@ -1,5 +1,6 @@
 """From version 3 to 4: what the staff find turns by, and what they add to conversations."""
 
+from web.log.migration_steps.question_words import FILL_QUESTION_WORDS, MAKE_QUESTION_WORDS
 from web.log.migration_steps.statement import Statement
 
 INBOX: tuple[Statement, ...] = (
@@ -50,28 +51,8 @@ INBOX: tuple[Statement, ...] = (
                 query TEXT NOT NULL,
                 time TIMESTAMP NOT NULL,
                 UNIQUE (account_id, name))""",
-            """CREATE VIRTUAL TABLE question_words USING fts5(
-                text, content='', columnsize=0,
-                tokenize='porter unicode61 remove_diacritics 2')""",
-            """CREATE TRIGGER question_words_added AFTER INSERT ON messages
-                WHEN new.author = 'visitor' AND new.turn_number IS NOT NULL BEGIN
-                INSERT INTO question_words (rowid, text)
-                    VALUES (new.turn_number, new.text);
-                END""",
-            """CREATE TRIGGER question_words_deleted AFTER DELETE ON messages
-                WHEN old.author = 'visitor' AND old.turn_number IS NOT NULL BEGIN
-                INSERT INTO question_words (question_words, rowid, text)
-                    VALUES ('delete', old.turn_number, old.text);
-                END""",
-            """CREATE TRIGGER question_words_changed AFTER UPDATE OF text ON messages
-                WHEN old.author = 'visitor' AND old.turn_number IS NOT NULL BEGIN
-                INSERT INTO question_words (question_words, rowid, text)
-                    VALUES ('delete', old.turn_number, old.text);
-                INSERT INTO question_words (rowid, text)
-                    VALUES (new.turn_number, new.text);
-                END""",
-            """INSERT INTO question_words (rowid, text) SELECT turn_number, text
-                FROM messages WHERE author = 'visitor' AND turn_number IS NOT NULL""",
+            *MAKE_QUESTION_WORDS["sqlite"],
+            FILL_QUESTION_WORDS["sqlite"],
         ),
         "postgresql": (
             """CREATE TABLE facet_values (
@@ -99,27 +80,8 @@ INBOX: tuple[Statement, ...] = (
                 query TEXT NOT NULL,
                 time TIMESTAMP NOT NULL,
                 UNIQUE (account_id, name))""",
-            """CREATE TABLE question_words (
-                turn_number BIGINT NOT NULL PRIMARY KEY, words tsvector NOT NULL)""",
-            "CREATE INDEX question_words_by_word ON question_words USING gin (words)",
-            """CREATE FUNCTION keep_question_words() RETURNS trigger LANGUAGE plpgsql AS
-                $$ BEGIN
-                IF TG_OP <> 'INSERT' AND OLD.author = 'visitor' THEN
-                    DELETE FROM question_words WHERE turn_number = OLD.turn_number;
-                END IF;
-                IF TG_OP <> 'DELETE' AND NEW.author = 'visitor'
-                    AND NEW.turn_number IS NOT NULL THEN
-                    INSERT INTO question_words (turn_number, words)
-                        VALUES (NEW.turn_number, to_tsvector('english', NEW.text));
-                END IF;
-                RETURN NULL;
-                END $$""",
-            """CREATE TRIGGER question_words_kept
-                AFTER INSERT OR DELETE OR UPDATE OF text ON messages
-                FOR EACH ROW EXECUTE FUNCTION keep_question_words()""",
-            """INSERT INTO question_words (turn_number, words)
-                SELECT turn_number, to_tsvector('english', text) FROM messages
-                WHERE author = 'visitor' AND turn_number IS NOT NULL""",
+            *MAKE_QUESTION_WORDS["postgresql"],
+            FILL_QUESTION_WORDS["postgresql"],
         ),
     },
     "CREATE INDEX ix_turn_facets_turn_number ON turn_facets (turn_number)",
