@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from web.log import words
 from web.log.failures import LogSchemaError
+from web.log.migration_steps.exports import EXPORTS
 from web.log.migration_steps.figures import FIGURES
 from web.log.migration_steps.inbox import INBOX
 from web.log.migration_steps.replies import REPLIES
@@ -32,7 +33,7 @@ ALL_TABLES = (tables_audit, tables_inbox, tables_insight, tables_people, words)
 
 # Each step by the version it starts from.
 STEPS: Mapping[int, tuple[Statement, ...]] = MappingProxyType(
-    {1: VOTES_AND_REQUESTS, 2: STAFF_ACCOUNTS, 3: INBOX, 4: FIGURES, 5: REPLIES}
+    {1: VOTES_AND_REQUESTS, 2: STAFF_ACCOUNTS, 3: INBOX, 4: FIGURES, 5: REPLIES, 6: EXPORTS}
 )
 
 # Older turns do not have what the steps up to this version made room for.
