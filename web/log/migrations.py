@@ -5,12 +5,21 @@ new version: a step that fails leaves the database as it was. What can be derive
 before is derived in the end.
 """
 
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
 from sqlalchemy import Connection, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from web.log import words
 from web.log.failures import LogSchemaError
-from web.log.migration_steps import statements_of
+from web.log.migration_steps.exports import EXPORTS
+from web.log.migration_steps.figures import FIGURES
+from web.log.migration_steps.inbox import INBOX
+from web.log.migration_steps.replies import REPLIES
+from web.log.migration_steps.staff_accounts import STAFF_ACCOUNTS
+from web.log.migration_steps.statement import Statement
+from web.log.migration_steps.votes_and_requests import VOTES_AND_REQUESTS
 from web.log.records import now
 from web.log.reindex import add_times_and_second_tries, reindex
 from web.log.tables import SCHEMA_VERSION, Base, Schema
@@ -21,6 +30,11 @@ POSTGRESQL_LOCK = 4_711_029
 
 # Tables are known to ``Base`` once their modules are imported.
 ALL_TABLES = (tables_audit, tables_inbox, tables_insight, tables_people, words)
+
+# Each step by the version it starts from.
+STEPS: Mapping[int, tuple[Statement, ...]] = MappingProxyType(
+    {1: VOTES_AND_REQUESTS, 2: STAFF_ACCOUNTS, 3: INBOX, 4: FIGURES, 5: REPLIES, 6: EXPORTS}
+)
 
 # Older turns do not have what the steps up to this version made room for.
 INDEXED_SINCE = 4
@@ -51,7 +65,7 @@ def make_tables(connection: Connection) -> None:
             f"the conversation log has version {version}, expected {SCHEMA_VERSION} or older"
         )
     for older in range(version, SCHEMA_VERSION):
-        for statement in statements_of(older, connection.dialect.name):
+        for statement in _statements_of(older, connection.dialect.name):
             connection.execute(text(statement))
     if version < INDEXED_SINCE:
         with Session(connection) as session:
@@ -63,3 +77,11 @@ def make_tables(connection: Connection) -> None:
             session.flush()
     if version < SCHEMA_VERSION:
         connection.execute(update(Schema).values(version=SCHEMA_VERSION))
+
+
+def _statements_of(older: int, dialect: str) -> Iterator[str]:
+    for statement in STEPS[older]:
+        if isinstance(statement, str):
+            yield statement
+        else:
+            yield from statement[dialect]

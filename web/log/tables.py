@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 # SQLite counts by itself only in a column whose type is exactly INTEGER.
 Sequence = BigInteger().with_variant(Integer, "sqlite")

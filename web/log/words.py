@@ -13,90 +13,20 @@ from types import MappingProxyType
 
 from sqlalchemy import DDL, Connection, event, text
 
+from web.log.migration_steps.question_words import MAKE_QUESTION_WORDS
+from web.log.migration_steps.turn_words import INDEX_TURN_WORDS, MAKE_TURN_WORDS
 from web.log.tables import Message
 
-# What a turn says, for ``turn_words``; the same rows always give the same text.
-SAID_IN_SQLITE = """
-    coalesce(group_concat(CASE WHEN author = 'visitor' THEN text END, char(10)), ''),
-    coalesce(group_concat(CASE WHEN author <> 'visitor' THEN text END, char(10)), '')
-    FROM messages"""
-SQLITE = (
-    # No copy of the text is kept, and no positions of columns: the words and where they stand.
-    """CREATE VIRTUAL TABLE question_words USING fts5(
-        text, content='', columnsize=0, tokenize='porter unicode61 remove_diacritics 2')""",
-    """CREATE TRIGGER question_words_added AFTER INSERT ON messages
-        WHEN new.author = 'visitor' AND new.turn_number IS NOT NULL BEGIN
-        INSERT INTO question_words (rowid, text) VALUES (new.turn_number, new.text);
-        END""",
-    """CREATE TRIGGER question_words_deleted AFTER DELETE ON messages
-        WHEN old.author = 'visitor' AND old.turn_number IS NOT NULL BEGIN
-        INSERT INTO question_words (question_words, rowid, text)
-            VALUES ('delete', old.turn_number, old.text);
-        END""",
-    """CREATE TRIGGER question_words_changed AFTER UPDATE OF text ON messages
-        WHEN old.author = 'visitor' AND old.turn_number IS NOT NULL BEGIN
-        INSERT INTO question_words (question_words, rowid, text)
-            VALUES ('delete', old.turn_number, old.text);
-        INSERT INTO question_words (rowid, text) VALUES (new.turn_number, new.text);
-        END""",
-    """CREATE VIRTUAL TABLE turn_words USING fts5(
-        question, reply, content='', columnsize=0,
-        tokenize='porter unicode61 remove_diacritics 2')""",
-    # FTS5 has to be told what it forgets, so what a turn said goes before and comes back after.
-    *(
-        f"""CREATE TRIGGER turn_words_{when.lower()}_{change.split()[0].lower()}
-        {when} {change} ON messages WHEN {row}.turn_number IS NOT NULL BEGIN
-        INSERT INTO turn_words ({first}rowid, question, reply) SELECT {mark}turn_number,
-            {SAID_IN_SQLITE} WHERE turn_number = {row}.turn_number GROUP BY turn_number;
-        END"""
-        for change, row in (("INSERT", "new"), ("DELETE", "old"), ("UPDATE OF text", "old"))
-        for when, first, mark in (("BEFORE", "turn_words, ", "'delete', "), ("AFTER", "", ""))
-    ),
-)
-# A table of its own is small: a walk through the newest questions reads few pages of it.
-POSTGRESQL = (
-    """CREATE TABLE question_words (
-        turn_number BIGINT NOT NULL PRIMARY KEY, words tsvector NOT NULL)""",
-    "CREATE INDEX question_words_by_word ON question_words USING gin (words)",
-    """CREATE FUNCTION keep_question_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF TG_OP <> 'INSERT' AND OLD.author = 'visitor' THEN
-            DELETE FROM question_words WHERE turn_number = OLD.turn_number;
-        END IF;
-        IF TG_OP <> 'DELETE' AND NEW.author = 'visitor' AND NEW.turn_number IS NOT NULL THEN
-            INSERT INTO question_words (turn_number, words)
-                VALUES (NEW.turn_number, to_tsvector('english', NEW.text));
-        END IF;
-        RETURN NULL;
-        END $$""",
-    """CREATE TRIGGER question_words_kept AFTER INSERT OR DELETE OR UPDATE OF text ON messages
-        FOR EACH ROW EXECUTE FUNCTION keep_question_words()""",
-    """CREATE TABLE turn_words (
-        turn_number BIGINT NOT NULL PRIMARY KEY, words tsvector NOT NULL)""",
-    "CREATE INDEX turn_words_by_word ON turn_words USING gin (words)",
-    """CREATE FUNCTION words_of_turn(question text, reply text) RETURNS tsvector
-        LANGUAGE sql STABLE AS $$ SELECT
-        setweight(to_tsvector('english', coalesce(question, '')), 'A')
-        || setweight(to_tsvector('english', coalesce(reply, '')), 'B') $$""",
-    """CREATE FUNCTION keep_turn_words() RETURNS trigger LANGUAGE plpgsql AS $$
-        DECLARE turn BIGINT := CASE TG_OP WHEN 'DELETE' THEN OLD.turn_number
-            ELSE NEW.turn_number END;
-        BEGIN
-        IF TG_OP = 'DELETE' THEN
-            DELETE FROM turn_words WHERE turn_number = turn;
-        END IF;
-        INSERT INTO turn_words (turn_number, words)
-            SELECT turn_number, words_of_turn(
-                string_agg(text, chr(10) ORDER BY number) FILTER (WHERE author = 'visitor'),
-                string_agg(text, chr(10) ORDER BY number) FILTER (WHERE author <> 'visitor'))
-            FROM messages WHERE turn_number = turn GROUP BY turn_number
-            ON CONFLICT (turn_number) DO UPDATE SET words = excluded.words;
-        RETURN NULL;
-        END $$""",
-    """CREATE TRIGGER turn_words_kept AFTER INSERT OR DELETE OR UPDATE OF text ON messages
-        FOR EACH ROW EXECUTE FUNCTION keep_turn_words()""",
-)
+# The statements stand in the steps that brought the indexes; a new log is made with the same ones.
 BY_DIALECT: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+    {
+        "sqlite": (*MAKE_QUESTION_WORDS["sqlite"], *MAKE_TURN_WORDS["sqlite"]),
+        "postgresql": (
+            *MAKE_QUESTION_WORDS["postgresql"],
+            *MAKE_TURN_WORDS["postgresql"],
+            INDEX_TURN_WORDS,
+        ),
+    }
 )
 INDEXES = ("question_words", "turn_words")
 # About 50 milliseconds each, so that nobody who writes has to wait for long.

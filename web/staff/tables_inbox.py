@@ -1,8 +1,8 @@
-"""The tables of what the staff add to conversations, all of which goes with the conversation."""
+"""The tables of what the staff add to conversations, and of their own filters and exports."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from web.log.tables import Base, Sequence, UtcDateTime
@@ -52,4 +52,25 @@ class SavedFilter(Base):
     )
     name: Mapped[str] = mapped_column(String(80))
     query: Mapped[str] = mapped_column(Text)
+    time: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Export(Base):
+    """How far an export is, as of ``time``.
+
+    ``state`` is ``running``, ``finished`` or ``failed``; ``ticket`` is what its page calls it.
+    """
+
+    __tablename__ = "staff_exports"
+    __table_args__ = (
+        Index("staff_exports_by_ticket", "account_id", "ticket"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("staff_accounts.id", ondelete="CASCADE"))
+    ticket: Mapped[str] = mapped_column(String(36))
+    conversations: Mapped[int] = mapped_column(BigInteger)
+    turns: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(String(8))
     time: Mapped[datetime] = mapped_column(UtcDateTime)

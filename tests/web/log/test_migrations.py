@@ -30,6 +30,7 @@ TOUCHED = {
     "question_groups",
     "staff_accounts",
     "staff_audit",
+    "staff_exports",
     "staff_invitations",
     "staff_labels",
     "staff_log_in_failures",

@@ -9,14 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from web.log.facets import Facet
 from web.log.tables import Conversation, FacetValue, Handoff, Turn, TurnFacet
-from web.staff.inbox.condition import (
-    MANY,
-    MANY_OF_AN_INDEX,
-    Condition,
-    Number,
-    each,
-    size_of,
-)
+from web.staff.inbox.condition import MANY, MANY_OF_AN_INDEX, Condition, Number, each, size_of
 from web.staff.inbox.filters import NONE, Filter
 from web.staff.inbox.word_conditions import condition_of as words_condition
 from web.staff.inbox.words import parse_words

@@ -1,8 +1,6 @@
 """Exporting the conversations that fit a filter: a page, the file, and how far it is."""
 
 import logging
-from collections import OrderedDict
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from uuid import uuid4
@@ -16,6 +14,7 @@ from web.staff import audit
 from web.staff.errors import BadFilterError, NotFoundError
 from web.staff.inbox.export import next_conversations, read_turns
 from web.staff.inbox.export_format import FORMATS, SCHEMA, Format
+from web.staff.inbox.export_progress import Progress, told
 from web.staff.inbox.filters import Filter
 from web.staff.inbox.queries import count
 from web.staff.inbox.wording import read_wording
@@ -25,26 +24,11 @@ from web.staff.routing import add_page, render
 logger = logging.getLogger(__name__)
 
 PATH: Final = "/staff/export"
-MOST_TICKETS: Final = 200
 LONGEST_TICKET: Final = 36
-
-
-@dataclass
-class Progress:
-    """How far an export is."""
-
-    conversations: int = 0
-    turns: int = 0
-    state: str = "running"
-
-
-Tickets = OrderedDict[tuple[str, str], Progress]
-TICKETS: Final = web.AppKey("staff_exports", Tickets)
 
 
 def add_export(app: web.Application) -> None:
     """Add the pages of the export."""
-    app[TICKETS] = OrderedDict()
     add_page(app, "GET", PATH, show_export, Permission.export)
     add_page(app, "GET", f"{PATH}/file", send_file, Permission.export)
     add_page(app, "GET", f"{PATH}/progress", tell_progress, Permission.export)
@@ -75,7 +59,7 @@ async def send_file(request: web.Request, person: Person) -> web.StreamResponse:
     name = request.query.get("format", "csv")
     if name not in FORMATS:
         raise BadFilterError(f"“format” must be one of: {', '.join(FORMATS)}.")
-    progress = _begin(request, person)
+    progress = await Progress.begin(request.app[LOG], person.id, _ticket(request))
     details = {**wanted.for_audit(), "format": name}
     await audit.record(request, person, "conversations.export", details=details)
     form = FORMATS[name]
@@ -89,27 +73,19 @@ async def send_file(request: web.Request, person: Person) -> web.StreamResponse:
         await _write(request, response, wanted, form, progress)
     except (LogUnavailableError, ConnectionError) as error:
         logger.error("an export broke off: %s", type(error).__name__)
-        progress.state = "failed"
         if request.transport is not None:
             request.transport.abort()
-        return response
-    progress.state = "finished"
+        await progress.fail()
     return response
 
 
 async def tell_progress(request: web.Request, person: Person) -> web.StreamResponse:
     """Answer with how far an export of this person is, as JSON."""
-    ticket = request.query.get("ticket", "")
-    progress = request.app[TICKETS].get((person.id, ticket))
+    find = partial(told, account=person.id, ticket=_ticket(request))
+    progress = await request.app[LOG].read(find)
     if progress is None:
         raise NotFoundError("There is no such export.")
-    return web.json_response(
-        {
-            "conversations": progress.conversations,
-            "turns": progress.turns,
-            "state": progress.state,
-        }
-    )
+    return web.json_response(progress)
 
 
 async def _write(
@@ -126,18 +102,15 @@ async def _write(
         for ids in groups:
             turns = await log.read(partial(read_turns, ids=ids))
             await response.write(form.rows(turns).encode())
-            progress.turns += len(turns)
-            progress.conversations += len(ids)
+            await progress.add(len(ids), len(turns))
         if before is None:
             break
         groups, before = await log.read(partial(next_conversations, wanted=wanted, before=before))
+    # Before the end of the file: whoever has all of it is told so.
+    await progress.finish()
     await response.write_eof()
 
 
-def _begin(request: web.Request, person: Person) -> Progress:
-    ticket = request.query.get("ticket", "")[:LONGEST_TICKET]
-    tickets, progress = request.app[TICKETS], Progress()
-    tickets[person.id, ticket] = progress
-    while len(tickets) > MOST_TICKETS:
-        tickets.popitem(last=False)
-    return progress
+def _ticket(request: web.Request) -> str:
+    # PostgreSQL stores no text with the character 0 in it.
+    return request.query.get("ticket", "")[:LONGEST_TICKET].replace("\0", "")

@@ -2,29 +2,11 @@
 
 from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Text,
-    cast,
-    column,
-    exists,
-    func,
-    literal,
-    select,
-    table,
-    text,
-)
+from sqlalchemy import ColumnElement, Text, cast, column, exists, func, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
-from web.staff.inbox.condition import (
-    MANY,
-    MANY_OF_AN_INDEX,
-    Condition,
-    Number,
-    each,
-    size_of,
-)
+from web.staff.inbox.condition import MANY, MANY_OF_AN_INDEX, Condition, Number, each, size_of
 from web.staff.inbox.words import Words
 
 MANY_OF_BOTH: Final = 2_000

@@ -14,6 +14,7 @@ from web.staff.insight.report import Cell, Counted, Period, Row, Section, Totals
 INBOX: Final = "/staff"
 HANDOFFS: Final = "/staff/handoffs"
 LONGEST_LIST: Final = 20  # topics or states
+NO_TOPIC: Final = "no topic"
 HOUR: Final = timedelta(hours=1)
 KINDS: Final = {
     "answer": "Answered",
@@ -88,17 +89,10 @@ def _sum(pairs: Iterable[tuple[date, int]]) -> Counter[date]:
 def _hours(counted: Counted, period: Period) -> Section:
     rows = []
     for number in range(24):
-        hour = next(
-            (one for one in counted.turns if one.date() == period.day and one.hour == number), None
-        )
         begin = f"{period.day.isoformat()}T{number:02}:00"
         end = (datetime.fromisoformat(begin) + HOUR).isoformat(timespec="minutes")
-        turns = counted.turns[hour] if hour is not None else 0
-        opened = sum(
-            count
-            for moment, count in counted.conversations.items()
-            if moment.date() == period.day and moment.hour == number
-        )
+        turns = _in_hour(counted.turns, period.day, number)
+        opened = _in_hour(counted.conversations, period.day, number)
         # The inbox takes midnight for a whole day, so the last hour ends a minute before.
         until = f"{period.day.isoformat()}T23:59" if number == 23 else end
         rows.append(
@@ -117,15 +111,17 @@ def _hours(counted: Counted, period: Period) -> Section:
     )
 
 
+def _in_hour(counts: Mapping[datetime, int], day: date, hour: int) -> int:
+    return sum(
+        count for moment, count in counts.items() if moment.date() == day and moment.hour == hour
+    )
+
+
 def _kinds(totals: Totals, period: Period) -> Section:
     found = _of(totals, "kind")
     everything = sum(found.values())
     rows = [
-        Row(
-            KINDS.get(kind, kind),
-            (_cell(count, {**period.fields(), "kind": kind}),),
-            share=count / everything,
-        )
+        _turns(KINDS.get(kind, kind), count, period, count / everything, kind=kind)
         for kind, count in found.most_common()
     ]
     return Section(
@@ -139,7 +135,7 @@ def _kinds(totals: Totals, period: Period) -> Section:
 
 def _topics(totals: Totals, period: Period) -> Section:
     rows = [
-        Row(topic, (_cell(count, {**period.fields(), "intent": topic}),))
+        _turns(topic, count, period, intent=topic)
         for topic, count in _of(totals, "topic").most_common(LONGEST_LIST)
     ]
     return Section(
@@ -149,7 +145,7 @@ def _topics(totals: Totals, period: Period) -> Section:
 
 def _states(totals: Totals, period: Period) -> Section:
     rows = [
-        Row(state, (_cell(count, {**period.fields(), "entity": f"state={state}"}),))
+        _turns(state, count, period, entity=f"state={state}")
         for state, count in _of(totals, "state").most_common(LONGEST_LIST)
     ]
     return Section(
@@ -161,7 +157,7 @@ def _feedback(totals: Totals, period: Period) -> Section:
     helpful, unhelpful = _of(totals, "helpful"), _of(totals, "unhelpful")
     rows = [
         Row(
-            topic or "no topic",
+            topic or NO_TOPIC,
             tuple(
                 _cell(votes[topic], {**period.fields(), "intent": topic or NONE, "feedback": name})
                 for votes, name in ((helpful, "helpful"), (unhelpful, "unhelpful"))
@@ -180,12 +176,16 @@ def _feedback(totals: Totals, period: Period) -> Section:
 
 def _confidence(totals: Totals, period: Period) -> Section:
     found = _of(totals, "confidence")
-    rows = []
-    for tenth in range(10):
-        low, high = tenth * 10, tenth * 10 + 10
-        limits = {"confidence_from": str(low), "confidence_to": str(high)}
-        fields = {**period.fields(), **limits}
-        rows.append(Row(f"{low} to {high} %", (_cell(found[str(tenth)], fields),)))
+    rows = [
+        _turns(
+            f"{low} to {low + 10} %",
+            found[str(low // 10)],
+            period,
+            confidence_from=str(low),
+            confidence_to=str(low + 10),
+        )
+        for low in range(0, 100, 10)
+    ]
     return Section(
         "confidence",
         "Confidence",
@@ -200,7 +200,7 @@ def _seconds(totals: Totals, period: Period) -> Section:
     found = _of(totals, "seconds")
     titles = read_wording().values["seconds"]
     rows = [
-        Row(titles[value], (_cell(found[value], {**period.fields(), "seconds": value}),))
+        _turns(titles[value], found[value], period, seconds=value)
         for value in ALLOWED[Facet.SECONDS]
     ]
     return Section(
@@ -215,10 +215,7 @@ def _seconds(totals: Totals, period: Period) -> Section:
 
 def _leaving(totals: Totals, period: Period) -> Section:
     rows = [
-        Row(
-            topic or "no topic",
-            (_cell(count, {**period.fields(), "intent": topic or NONE, "last": "yes"}),),
-        )
+        _turns(topic or NO_TOPIC, count, period, intent=topic or NONE, last="yes")
         for topic, count in _of(totals, "leave").most_common(LONGEST_LIST)
     ]
     return Section(
@@ -228,6 +225,13 @@ def _leaving(totals: Totals, period: Period) -> Section:
         ("Last topic", "Conversations"),
         tuple(rows),
     )
+
+
+def _turns(
+    title: str, count: int, period: Period, share: float | None = None, **fields: str
+) -> Row:
+    """Return the row of ``count`` turns of ``period`` that ``fields`` of the inbox find."""
+    return Row(title, (_cell(count, {**period.fields(), **fields}),), share)
 
 
 def _opened(begin: str, end: str) -> dict[str, str]:

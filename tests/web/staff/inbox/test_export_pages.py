@@ -1,15 +1,18 @@
 """The export as a file, over HTTP."""
 
+import asyncio
 import csv
 import io
 import json
 
 import pytest
+from aiohttp import ClientError
 
 from tests.web.conftest import Client
 from tests.web.staff.inbox.reading import QUESTION
 from tests.web.staff.member import Member
 from tests.web.visitor import Visitor
+from web.log.failures import LogUnavailableError
 
 
 async def test_an_export_for_spreadsheets(guam: str, reviewer: Member) -> None:
@@ -57,3 +60,31 @@ async def test_an_export_holds_every_conversation_once(
     assert told == [
         f"question {number} {turn}" for number in range(4, -1, -1) for turn in range(number % 3 + 1)
     ]
+
+
+async def test_a_ticket_that_cannot_be_stored(guam: str, reviewer: Member) -> None:
+    response = await reviewer.get("/staff/export/file?ticket=%00" + "a" * 50)
+
+    assert guam in await response.text()
+    progress = await (await reviewer.get("/staff/export/progress?ticket=" + "a" * 35)).json()
+    assert progress["state"] == "finished"
+
+
+@pytest.mark.usefixtures("guam")
+async def test_an_export_that_breaks_off_is_told(
+    reviewer: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise LogUnavailableError
+
+    monkeypatch.setattr("web.staff.inbox.export_pages.read_turns", refuse)
+    with pytest.raises(ClientError):
+        await (await reviewer.get("/staff/export/file?ticket=one")).text()
+
+    async with asyncio.timeout(5):
+        while True:
+            progress = await (await reviewer.get("/staff/export/progress?ticket=one")).json()
+            if progress["state"] != "running":
+                break
+            await asyncio.sleep(0.05)
+    assert progress == {"conversations": 0, "turns": 0, "state": "failed"}
