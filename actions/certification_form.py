@@ -52,7 +52,7 @@ class ValidateCertificationForm(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Return the slots that the latest message fills."""
-        message = Frame.from_message(tracker.latest_message)
+        message = _in_context(Frame.from_message(tracker.latest_message), tracker)
         asked = form_state.requested(tracker)
         known = form_state.known(tracker)
         if asked is None:
@@ -149,6 +149,13 @@ class RecommendCertification(Action):
         given = {question: answers.get(question) for question in QUESTIONS}
         values = {question: (value,) for question, value in given.items() if value}
         return [*empty, *kept([*others, Frame(RECOMMEND, values)], conversation)]
+
+
+def _in_context(message: Frame, tracker: Tracker) -> Frame:
+    """Return what a message means after the last topic: "and is it hard?" in between."""
+    history = Conversation.of(tracker.slots, tracker.events).history
+    topic = history[0].intent if history else ""
+    return message if message.chosen else message.in_context(topic, RULES.family.get(topic))
 
 
 def _may_answer(message: Frame) -> bool:

@@ -64,7 +64,7 @@ class Desk:
         overview = self.overviews.get(intent)
         if overview is None:
             return False
-        patterns = [words for words, _ in (*overview.by_words, *overview.unsaid)]
+        patterns = [words for words, _ in overview.unsaid]
         patterns += [one.words for one in overview.by_aspect.values() if one.words]
         return any(words.search(text) for words in patterns)
 

@@ -75,9 +75,10 @@ class Resolver(WordsReader):
 
     def resolve(self, frame: Frame) -> list[Frame]:
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
-        if frame.chosen:
+        if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
-        frame = self.aspected(frame.in_context(self._rules.family.get(self._last_intent)))
+        topic = self._last_intent
+        frame = self.aspected(frame.in_context(topic, self._rules.family.get(topic)))
         for read in (picked, sibling):
             answer = read(frame, self._last, self._rules)
             if answer is not frame:

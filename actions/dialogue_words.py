@@ -177,7 +177,8 @@ class WordsReader(Comparing):
         )
         by_experience = by_experience and intent not in {RECOMMEND, *self._rules.recommendable}
         money = frame.intent == FALLBACK and bool(frame.get("claim_amount"))
-        level = level_in(frame.text) if by_experience or money else None
+        of_years = self._last is not None and bool(self._last.get(LEVEL))
+        level = level_in(frame.text, of_years=of_years) if by_experience or money else None
         if frame.intent == "pay_national" and self._rules.says("starting", frame.text):
             level = "entry-level"
         return frame.of(frame.intent, **{LEVEL: (level,)}) if level else frame

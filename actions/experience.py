@@ -21,13 +21,21 @@ LONG = re.compile(
 ORDINAL = re.compile(
     r"\byear (?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 )
+# "And beyond five?", after pay by years.
+BEYOND = re.compile(
+    r"\b(?:beyond|past|over|more than|after)\s+(?P<number>\d{1,2}|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)\b(?!\s*(?:%|percent|,|k\b))",
+    re.I,
+)
 # Up to so many years a level goes, by the pages' own groups (0 to 2, 3 to 5, more).
 LEVELS = ((2.99, "entry-level"), (5.0, "mid-career"), (9.99, "experienced"))
 LONGER = ((19.99, "ten-to-nineteen-years"), (60.0, "twenty-years-or-more"))
 
 
-def level_in(text: str) -> str | None:
+def level_in(text: str, *, of_years: bool = False) -> str | None:
     """Return the id of the level of experience that a message speaks of, or None.
+
+    `of_years`: years were talked about, so a bare number means them.
 
     The groups are those of the pages: 0 to 2 years, 3 to 5 years, and more; the oldest page has
     figures for ten years and more.
@@ -37,6 +45,8 @@ def level_in(text: str) -> str | None:
         of_work = re.match(r"\W*(of|in|s experience|experience)\b", text[span.end() :])
         if span["number"].lower() not in ("a", "an") or of_work:
             return _of(span_years(span))
+    if of_years and (beyond := BEYOND.search(text)):
+        return _of(span_years(beyond) + 1)
     if ordinal := ORDINAL.search(text):
         return _of(span_years(ordinal))
     if BEGINNING.search(text):

@@ -8,6 +8,9 @@ from typing import Any
 
 CHOICE = "choice"
 ASPECT = "aspect"
+# A question of this confidence is clear alone; after a topic it may be so much less sure.
+CLEAR = 0.6
+LESS = 0.2
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ class Understood:
 class Frame:
     """One understood question: `intent`, vocabulary ids per kind in `values`, and its `text`.
 
-    `ranking` and `aspects` are those of Understood; `after` holds what the question means when
-    a topic of a family was talked about before, by family.
+    `ranking` and `aspects` are those of Understood; `after` holds what the question means after
+    a topic or a family of topics, by its name.
     `chosen` tells that the visitor picked an offered question, so that nothing is left to guess.
     `around` holds what the rest of the message names: "those two" may mean it.
     """
@@ -65,12 +68,19 @@ class Frame:
         """The narrow question within the intent, or nothing."""
         return self.aspects.get(self.intent, "")
 
-    def in_context(self, family: str | None) -> Frame:
-        """Return what the question means after a topic of a family."""
-        meant = self.after.get(family or "")
-        if meant is None or not meant.ranking:
+    def in_context(self, *topics: str | None) -> Frame:
+        """Return what the question means after the first known one of topics or families.
+
+        What is clear alone, and much less so there, stays what it is.
+        """
+        known = (self.after.get(topic or "") for topic in topics)
+        meant = next((one for one in known if one is not None and one.ranking), None)
+        if meant is None:
             return self
-        intent = meant.ranking[0][0]
+        intent, sure = meant.ranking[0]
+        alone = dict(self.ranking).get(self.intent, 0.0)
+        if intent != self.intent and alone >= CLEAR and sure < alone - LESS:
+            return self
         return replace(self, intent=intent, ranking=meant.ranking, aspects=meant.aspects)
 
     def get(self, kind: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MOST_ITEMS = 5
 PARTS = ("lead", "intro", "items", "after", "differ", "disclaimers", "choices")
 KEYS = {*PARTS, "intent", "title", "topics", "missing", "limits", "unsaid"}
-BY = {"by_subject", "by_measure", "by_aspect", "by_words"}
+BY = {"by_subject", "by_measure", "by_aspect"}
 
 
 def load_overviews(folder: Path, wording: Wording) -> Overviews:
@@ -86,10 +86,6 @@ class _Reader:
             title=raw["title"],
             topics=words(raw["topics"]),
             general=self._section({key: raw[key] for key in PARTS if key in raw}, where),
-            by_words=tuple(
-                self._by_words(section, f"{where}: by_words.{number}")
-                for number, section in enumerate(raw.get("by_words") or ())
-            ),
             unsaid=tuple(
                 (
                     _pattern(item, f"{where}: unsaid"),
@@ -102,9 +98,6 @@ class _Reader:
             **sections,
         )
 
-    def _by_words(self, raw: Mapping[str, Any], where: str) -> tuple[re.Pattern[str], Section]:
-        return _pattern(raw, where), self._section(raw, where)
-
     def _by_kind(self, raw: Mapping[str, str] | None, where: str) -> dict[str, Sentence]:
         """Read sentences of our own that name a subject of the question, by its kind."""
         result = {}
@@ -115,7 +108,7 @@ class _Reader:
         return result
 
     def _section(self, raw: Mapping[str, Any], where: str) -> Section:
-        refuse_unknown_keys(raw, {*PARTS, "words", "unless", "not_for"}, where)
+        refuse_unknown_keys(raw, {*PARTS, "words", "unless", "not_for", "declines"}, where)
         items = self._sentences(raw, "items", where)
         if len(items) > MOST_ITEMS:
             raise WordingError(f"{where}: more than {MOST_ITEMS} items")
@@ -135,6 +128,7 @@ class _Reader:
             ),
             not_for=frozenset(words(raw.get("not_for"))),
             words=_pattern(raw, where) if raw.get("words") else None,
+            declines=raw.get("declines") is True,
         )
 
     def _sentences(self, raw: Mapping[str, Any], part: str, where: str) -> tuple[Sentence, ...]:

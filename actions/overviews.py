@@ -24,6 +24,7 @@ class Section:
     """One answer: sentences, list lines, conflicts to tell, cautions and next questions.
 
     `not_for` are subjects that it does not speak of, `words` those that ask for it for certain.
+    `declines`: it says that the pages do not answer, with the nearest that they do say.
     """
 
     lead: tuple[Sentence, ...] = ()
@@ -35,6 +36,7 @@ class Section:
     choices: tuple[str, ...] = ()
     not_for: frozenset[str] = frozenset()
     words: re.Pattern[str] | None = None
+    declines: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,6 @@ class Overview:
     by_subject: Mapping[str, Section] = field(default_factory=dict)
     by_measure: Mapping[str, Section] = field(default_factory=dict)
     by_aspect: Mapping[str, Section] = field(default_factory=dict)
-    by_words: tuple[tuple[re.Pattern[str], Section], ...] = ()
     unsaid: tuple[tuple[re.Pattern[str], Sentence], ...] = ()
     missing: Mapping[str, Sentence] = field(default_factory=dict)
     limits: Mapping[str, Sentence] = field(default_factory=dict)

@@ -24,6 +24,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
+from bot.nlu.contexts import TOPIC
 from bot.private_log import describe
 from bot.request import (
     STEERING_INTENTS,
@@ -35,7 +36,7 @@ from bot.request import (
 )
 from bot.trace import trace_of
 from bot.tracker_store import BoundedTrackerStore, StoreError, bounded_store
-from bot.turn import Turn, answer_of, current_turn
+from bot.turn import Turn, answer_of, current_turn, last_topic
 
 logger = logging.getLogger(__name__)
 
@@ -151,7 +152,8 @@ class CareerDeskInput(InputChannel):
             if answer is None:
                 turn.deadline = time.monotonic() + ACTIONS_SECONDS
                 turn.began = time.time()
-                await _run(turn, _user_message(request, turn.id), process)
+                topic = last_topic(turn.loaded.events)
+                await _run(turn, _user_message(request, turn.id, topic), process)
                 answer = answer_of(turn.stored_events or [], turn.id)
                 trace = trace_of(turn.stored_events or [], turn, model)
         if answer is not None:
@@ -188,7 +190,7 @@ async def _run(turn: Turn, message: UserMessage, process: Processor) -> None:
         turn.failure = turn.failure or "it broke off"
 
 
-def _user_message(request: TurnRequest, turn_id: str) -> UserMessage:
+def _user_message(request: TurnRequest, turn_id: str, topic: str) -> UserMessage:
     choice = request.choice
     return UserMessage(
         text=without_command(request.text or "") if choice is None else choice.title,
@@ -197,6 +199,7 @@ def _user_message(request: TurnRequest, turn_id: str) -> UserMessage:
         parse_data=None if choice is None else choice.parse_data(),
         input_channel=NAME,
         message_id=turn_id,
+        metadata={TOPIC: topic} if topic else None,
     )
 
 

@@ -26,7 +26,7 @@ from web.danger.parts import parts
 
 _INPUTS = (
     "data/danger/*.yml",
-    "data/nlu/*.yml",
+    "data/nlu/**/*.yml",
     "bot/danger.py",
     "bot/nlu/encoder*.py",
     "bot/nlu/nearness.py",
@@ -129,7 +129,7 @@ def read_phrases(root: Path) -> Phrases:
 def ordinary_questions(root: Path) -> list[str]:
     """Return the examples of data/nlu, as people would write them."""
     found = []
-    for file in sorted((root / "data" / "nlu").glob("*.yml")):
+    for file in sorted((root / "data" / "nlu").rglob("*.yml")):
         for block in _content(file)["nlu"]:
             if "intent" in block:
                 lines = block["examples"].splitlines()

@@ -7,7 +7,7 @@ from pathlib import Path
 _INPUTS = (
     "config.yml",
     "domain.yml",
-    "data/nlu/*.yml",
+    "data/nlu/**/*.yml",
     "data/rules/*.yml",
     "data/stories/*.yml",
     "knowledge/vocabulary/*.yml",

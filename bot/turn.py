@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 RANKING_LENGTH = 5
+# Where the actions keep what was talked about.
+FRAME_SLOT = "frame"
 
 Event = dict[str, Any]
 
@@ -86,6 +88,20 @@ def position_of(events: list[Event], turn_id: str) -> int | None:
         if event.get("event") == "user" and event.get("message_id") == turn_id:
             return position
     return None
+
+
+def last_topic(events: list[Event]) -> str:
+    """Return the intent that was answered last and is remembered for follow-ups, or nothing.
+
+    Args:
+        events: The events of the conversation as dictionaries, oldest first.
+    """
+    for event in reversed(events):
+        if event.get("event") == "slot" and event.get("name") == FRAME_SLOT:
+            value = event.get("value")
+            intent = value.get("intent") if isinstance(value, dict) else None
+            return intent if isinstance(intent, str) else ""
+    return ""
 
 
 def _message_of(event: Event) -> dict[str, Any]:

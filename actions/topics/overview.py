@@ -46,7 +46,9 @@ def _page(frame: Frame) -> int:
 
 
 def _first(overview: Overview, frame: Frame, desk: Desk) -> Draft:
-    draft = desk.draft(TOPIC)
+    sections = _sections(overview, frame, desk)
+    declines = bool(sections) and all(section.declines for section in sections)
+    draft = desk.draft(TOPIC, "out_of_scope" if declines else "answer")
     for kind, sentence in overview.limits.items():
         for subject in desk.subjects(frame, kind)[:1]:
             draft.say(sentence.template, subject=subject)
@@ -58,7 +60,6 @@ def _first(overview: Overview, frame: Frame, desk: Desk) -> Draft:
         if words.search(frame.text):
             draft.say(sentence.template)
             break
-    sections = _sections(overview, frame, desk)
     for section in sections:
         _tell(draft, section, desk)
     if not sections:
@@ -75,8 +76,7 @@ def _sections(overview: Overview, frame: Frame, desk: Desk) -> list[Section]:
     named = [id_ for id_ in _named(frame) if id_ in overview.by_subject]
     narrow = overview.by_aspect.get(frame.aspect) or overview.by_measure.get(frame.aspect)
     by_aspect = [narrow] if narrow and _speaks_of(narrow, frame) else []
-    by_words = [section for words, section in overview.by_words if words.search(frame.text)]
-    by_words += [
+    by_words = [
         section
         for section in overview.by_aspect.values()
         if section.words and section.words.search(frame.text) and _speaks_of(section, frame)

@@ -45,7 +45,7 @@ class Judged:
     """A piece of a message and what was made of it.
 
     `words` is how many words it has, `ranking` the intents (best first), `subjects` what it
-    names, `after` the intents if a topic of a family was talked about before.
+    names, `after` the intents in each context (see bot.nlu.contexts).
     """
 
     piece: Piece
@@ -88,23 +88,24 @@ def leaning(one: Judged, both: Judged, rules: Rules) -> bool:
     return both.confidence >= one.confidence - (2 * _LEANING if more else _LEANING)
 
 
-def in_sequence(parts: Sequence[Judged], rules: Rules) -> list[Judged]:
+def in_sequence(parts: Sequence[Judged], rules: Rules, topic: str = "") -> list[Judged]:
     """Return the parts, each unclear one as what it means after the question before it.
 
-    "How much is the CPC, and is it hard?": the second question means the exam.
+    "How much is the CPC, and is it hard?": the second question means the exam. `topic` is the
+    intent that was answered before the message.
     """
     result: list[Judged] = []
-    family = ""
     for part in parts:
         meant = part
         if part.intent in rules.aside | rules.leaning or part.confidence < rules.certain:
-            ranking = part.after.get(family, part.ranking)
+            family = rules.families.get(topic, "")
+            ranking = part.after.get(topic) or part.after.get(family) or part.ranking
             known = ranking[0].intent not in rules.aside | rules.polite
             if known and ranking[0].confidence >= rules.fallback:
                 meant = replace(part, ranking=ranking)
         result.append(meant)
         if meant.piece.asks or _is_fragment(meant, rules):
-            family = rules.families.get(meant.intent, family)
+            topic = meant.intent if meant.intent in rules.families else topic
     return result
 
 

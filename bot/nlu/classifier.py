@@ -1,5 +1,8 @@
 """Decides which intent a sentence has, from its vectors, its character n-grams and its marks.
 
+Examples that stand alone or after a family of topics are learnt together; those of a single topic
+correct what follows from the others (bot.nlu.topics).
+
 The confidence is the square root of the probability times the cosine to the nearest training
 example, so a message unlike anything in the training data is never certain. The aspect of an
 intent is the one with the best score among those of the intent.
@@ -13,22 +16,22 @@ from pathlib import Path
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
-from bot.nlu.kernel import FeatureMaker, Features, shares_of_context, solve
-from bot.nlu.labels import Guess, Label, Ranking, Rankings
+from bot.nlu.contexts import ALONE, Contexts
+from bot.nlu.kernel import STRETCH, FeatureMaker, Features, shares_of_context
+from bot.nlu.labels import Guess, Ranking, Rankings
 from bot.nlu.nearness import near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
+from bot.nlu.topics import TopicCorrections
 
 _ARRAYS_FILE = "classifier.npz"
 _NAMES_FILE = "classifier.json"
+# How the arrays of topics begin in the file.
+_TOPIC = "topic_"
 # Half the digits are enough to keep; the sums are made with all of them.
 _KEPT = np.float16
 # For so many of the best intents the aspect is looked up.
 _WITH_ASPECT = 3
-
-
-class TooFewIntentsError(Exception):
-    """There is nothing to tell apart: the training data has fewer than two intents."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Settings:
 
     `ngram_weight` and `mark_weight` count beside the vectors; `stiffness` says how little a
     single example may bend the result; `sharpness` turns scores into probabilities;
-    `context_weight` is how much nearer two sentences are that were said after the same family.
+    `context_weight` is how much nearer two sentences are that were said in the same context.
     An aspect must have this share of its intent (`aspect_share`).
     """
 
@@ -55,37 +58,40 @@ class SentenceClassifier:
     def __init__(
         self,
         labels: Sequence[tuple[str, str]],
-        families: Sequence[str],
+        contexts: Contexts,
         maker: FeatureMaker,
         arrays: Mapping[str, np.ndarray],
         settings: Settings,
+        topics: TopicCorrections | None = None,
     ) -> None:
-        """Take the learnt parts; `learn` makes them.
+        """Take the learnt parts; bot.nlu.learning makes them.
 
         Args:
             labels: intent and aspect of each column of the weights, sorted.
-            families: after what examples may stand; the first one is "", for examples that
-                stand alone.
+            contexts: after which families examples may stand.
             maker: makes the features that the weights belong to.
             arrays: `examples` (n x 2 x size), those of one family after those of another;
-                where each family begins and ends (`ends`); their `weights` (n x labels),
+                how many each family has (`sizes`); their `weights` (n x labels),
                 `mark_weights` (marks x labels), `ngram_weights` (n-grams x labels) and
                 `shares` (labels), the part of the examples of each.
             settings: those of the training.
+            topics: what the examples of single topics add; None for none.
         """
         self.intents = sorted({intent for intent, _ in labels})
         self._labels = list(labels)
-        self._families = list(families)
+        self._contexts = contexts
         self._maker = maker
         self._arrays = dict(arrays)
         self._settings = settings
-        self._spans = list(itertools.pairwise([0, *arrays["ends"].tolist()]))
+        self._topics = topics
+        self._spans = contexts.spans(arrays["sizes"].tolist())
+        self._general, self._own = shares_of_context(settings.context_weight)
         numbers = np.array([self.intents.index(intent) for intent, _ in labels])
         starts = np.searchsorted(numbers, np.arange(len(self.intents) + 1))
         self._columns = [slice(first, end) for first, end in itertools.pairwise(starts.tolist())]
         # The score of an intent is that of all its labels together.
         self._of_intents = {
-            name: np.stack([arrays[name][..., own].sum(-1) for own in self._columns], axis=-1)
+            name: self._summed(arrays[name])
             for name in ("weights", "mark_weights", "ngram_weights", "shares")
         }
         # Aspects are looked up for a few intents only; rows are read faster than columns.
@@ -94,79 +100,55 @@ class SentenceClassifier:
             for name in ("weights", "mark_weights", "ngram_weights", "shares")
         }
 
-    @classmethod
-    def learn(
-        cls,
-        readings: Sequence[Reading],
-        vectors: np.ndarray,
-        examples: Sequence[Label],
-        settings: Settings,
-    ) -> "SentenceClassifier":
-        """Learn from readings, the vectors of their texts (n x 2 x size) and their labels.
+    def scores(self, features: Features, contexts: Sequence[str]) -> np.ndarray:
+        """Return sentences x labels: the scores of all labels, without what topics add.
 
-        Raises:
-            TooFewIntentsError: fewer than two different intents.
+        Args:
+            features: those of the sentences.
+            contexts: after what each of them stands.
         """
-        labels = sorted({(one.intent, one.aspect) for one in examples})
-        if len({intent for intent, _ in labels}) < 2:
-            raise TooFewIntentsError("The training data needs examples of at least two intents.")
-        families = sorted({"", *(one.after for one in examples)})
-        order = sorted(range(len(examples)), key=lambda at: examples[at].after)
-        readings, examples = [readings[at] for at in order], [examples[at] for at in order]
-        vectors = vectors[order]
-        maker = FeatureMaker(
-            sorted({mark for reading in readings for mark in reading.marks}),
-            CharacterNgrams.learn([reading.text for reading in readings]),
-            vectors[:, 1].mean(0),
-            settings.mark_weight,
-            settings.ngram_weight,
-        )
-        features = maker.features(readings, vectors)
-        contexts = np.array([families.index(one.after) for one in examples])
-        columns = {label: column for column, label in enumerate(labels)}
-        targets = np.zeros((len(examples), len(labels)), np.float32)
-        for row, one in enumerate(examples):
-            targets[row, columns[one.intent, one.aspect]] = 1
-        shares = targets.mean(0)
-        size = len(maker.ngrams.pieces)
-        weights = solve(
-            features, targets - shares, size, settings.stiffness, contexts, settings.context_weight
-        )
-        arrays = {
-            "examples": features.vectors,
-            "ends": np.cumsum(np.bincount(contexts, minlength=len(families))),
-            "weights": weights,
-            "mark_weights": features.marks.T @ weights,
-            "ngram_weights": _counted(features, weights, size),
-            "shares": shares,
-        }
-        return cls(labels, families, maker, arrays, settings)
+        table, size = self._of_labels, len(self._maker.ngrams.pieces)
+        result = features.marks @ table["mark_weights"].T + table["shares"]
+        result += features.counted(size) @ table["ngram_weights"].T
+        counted = np.full((len(contexts), len(self._arrays["examples"])), self._general)
+        for row, context in enumerate(contexts):
+            for at in self._contexts.around(context):
+                counted[row, slice(*self._spans[at])] += self._own
+        for start in range(0, len(contexts), STRETCH):
+            rows = slice(start, start + STRETCH)
+            nearness = near(self._arrays["examples"], features.vectors[rows])
+            result[rows] += (nearness * counted[rows]) @ table["weights"].T
+        total: np.ndarray = result.astype(np.float32)
+        return total
 
-    def rank(self, readings: Sequence[Reading], vectors: np.ndarray) -> list[Rankings]:
-        """Return for each reading every intent with its confidence (0 to 1), the best first."""
+    def rank(
+        self, readings: Sequence[Reading], vectors: np.ndarray, topic: str = ""
+    ) -> list[Rankings]:
+        """Return for each reading every intent with its confidence (0 to 1), the best first.
+
+        `topic` is the intent that was answered last, if any.
+        """
         features = self._maker.features(readings, vectors)
         examples = self._arrays["examples"]
         nearness = near(examples, features.vectors)
         cosines = features.vectors[:, 0] @ examples[:, 0].T
-        nearest = [cosines[:, first:end].max(axis=1, initial=0.0) for first, end in self._spans]
-        general, own = shares_of_context(self._settings.context_weight)
         weights = self._of_intents["weights"]
         parts = [nearness[:, first:end] @ weights[first:end] for first, end in self._spans]
         found = []
         for row in range(len(readings)):
-            one = _Row(features, nearness, row)
-            scores = self._without_vectors(one) + general * sum(part[row] for part in parts)
-            scores += own * parts[0][row]
-            alone = self._ranking(one, scores, nearest[0][row], 0)
-            after = {
-                family: self._ranking(
-                    one, scores + own * parts[at][row], max(nearest[0][row], nearest[at][row]), at
-                )
-                for at, family in enumerate(self._families)
-                if family
-            }
-            found.append(Rankings(alone, after))
+            one = _Row(features, row, nearness[row])
+            one.parts = [part[row] for part in parts]
+            one.nearest = [cosines[row, first:end].max(initial=0.0) for first, end in self._spans]
+            one.scores = self._without_vectors(one) + self._general * np.sum(one.parts, axis=0)
+            after = {name: self._ranking(one, name) for name in self._contexts.names[1:]}
+            if self._topics and (correction := self._topics.scores(features, row, topic)):
+                after[topic] = self._ranking(one, topic, correction)
+            found.append(Rankings(self._ranking(one, ALONE), after))
         return found
+
+    def _summed(self, scores: np.ndarray) -> np.ndarray:
+        """Return the scores of the intents for scores of the labels, which are the last axis."""
+        return np.stack([scores[..., own].sum(-1) for own in self._columns], axis=-1)
 
     def _without_vectors(self, one: "_Row") -> np.ndarray:
         """Return the part of the intents' scores that marks and n-grams have."""
@@ -175,7 +157,16 @@ class SentenceClassifier:
         total: np.ndarray = scores + one.values @ table["ngram_weights"][one.columns]
         return total
 
-    def _ranking(self, one: "_Row", scores: np.ndarray, nearest: float, family: int) -> Ranking:
+    def _ranking(
+        self, one: "_Row", context: str, correction: tuple[np.ndarray, float] | None = None
+    ) -> Ranking:
+        around = self._contexts.around(context)
+        scores = one.scores + self._own * sum(one.parts[at] for at in around)
+        nearest = max(one.nearest[at] for at in around)
+        added = None
+        if correction:
+            added, nearest = correction[0], max(nearest, correction[1])
+            scores = scores + self._summed(added)
         sharpened = scores * self._settings.sharpness
         probabilities = np.exp(sharpened - sharpened.max())
         probabilities /= probabilities.sum()
@@ -185,43 +176,55 @@ class SentenceClassifier:
             Guess(
                 self.intents[i],
                 float(confidences[i]),
-                self._aspect(int(i), one, family) if place < _WITH_ASPECT else "",
+                self._aspect(int(i), one, around, added) if place < _WITH_ASPECT else "",
             )
             for place, i in enumerate(order)
         )
 
-    def _aspect(self, intent: int, one: "_Row", family: int) -> str:
+    def _aspect(
+        self, intent: int, one: "_Row", around: Sequence[int], added: np.ndarray | None
+    ) -> str:
         """Return the narrow question within an intent, or nothing when it asks in general."""
         columns = self._columns[intent]
         labels = self._labels[columns]
         if len(labels) == 1:
             return labels[0][1]
-        table = self._of_labels
-        general, own = shares_of_context(self._settings.context_weight)
-        weights = table["weights"][columns]
-        scores = table["shares"][columns] + table["mark_weights"][columns] @ one.marks
-        scores += table["ngram_weights"][columns, one.columns] @ one.values
-        scores += general * (weights @ one.nearness)
-        for at in {0, family}:
-            first, end = self._spans[at]
-            scores += own * (weights[:, first:end] @ one.nearness[first:end])
+        scores = self._label_scores(one, columns, around)
+        if added is not None:
+            scores = scores + added[columns]
         shares = np.exp(scores * self._settings.sharpness)
         best = int(np.argmax(shares))
         heard = shares[best] >= self._settings.aspect_share * shares.sum()
         return labels[best][1] if heard else ""
+
+    def _label_scores(self, one: "_Row", columns: slice, around: Sequence[int]) -> np.ndarray:
+        table = self._of_labels
+        weights = table["weights"][columns]
+        scores = table["shares"][columns] + table["mark_weights"][columns] @ one.marks
+        scores += table["ngram_weights"][columns][:, one.columns] @ one.values
+        scores += self._general * (weights @ one.nearness)
+        for at in around:
+            first, end = self._spans[at]
+            scores += self._own * (weights[:, first:end] @ one.nearness[first:end])
+        total: np.ndarray = scores
+        return total
 
     def save(self, folder: Path) -> None:
         """Write the classifier as arrays and names; nothing in it can run when it is read."""
         ngrams = self._maker.ngrams
         parts = {"frequencies": ngrams.weights, "centre": self._maker.centre, **self._arrays}
         parts |= {name: array.T for name, array in self._of_labels.items()}
+        if self._topics:
+            parts |= {_TOPIC + name: array for name, array in self._topics.arrays.items()}
         kept = {
             name: array.astype(_KEPT) if array.ndim > 1 else array for name, array in parts.items()
         }
         np.savez(folder / _ARRAYS_FILE, **kept)  # type: ignore[arg-type, unused-ignore]
         names = {
             "labels": self._labels,
-            "families": self._families,
+            "contexts": self._contexts.names,
+            "families": self._contexts.families,
+            "topics": self._topics.names if self._topics else [],
             "marks": self._maker.marks,
             "pieces": ngrams.pieces,
             "settings": asdict(self._settings),
@@ -246,22 +249,29 @@ class SentenceClassifier:
             settings.ngram_weight,
         )
         labels = [(intent, aspect) for intent, aspect in names["labels"]]
-        return cls(labels, names["families"], maker, arrays, settings)
+        contexts = Contexts(names["contexts"], names["families"])
+        of_topics = {
+            name.removeprefix(_TOPIC): arrays.pop(name)
+            for name in [*arrays]
+            if name.startswith(_TOPIC)
+        }
+        size = len(names["pieces"])
+        topics = TopicCorrections(names["topics"], of_topics, size) if of_topics else None
+        return cls(labels, contexts, maker, arrays, settings, topics)
 
 
 class _Row:
-    """The features of one sentence, and how near it is to each example."""
+    """The features of one sentence, and how near it is to each example.
 
-    def __init__(self, features: Features, nearness: np.ndarray, row: int) -> None:
+    `parts` is what the examples of each family say of the intents, `nearest` the cosine to the
+    nearest of them; `scores` holds after all of them.
+    """
+
+    def __init__(self, features: Features, row: int, nearness: np.ndarray) -> None:
         self.marks = features.marks[row]
         self.columns = features.columns[row]
         self.values = features.values[row]
-        self.nearness = nearness[row]
-
-
-def _counted(features: Features, weights: np.ndarray, size: int) -> np.ndarray:
-    """Return the weights of the examples gathered by n-gram, so that serving need not compare."""
-    total = np.zeros((size, weights.shape[1]), np.float32)
-    for columns, values, weight in zip(features.columns, features.values, weights, strict=True):
-        total[columns] += values[:, None] * weight
-    return total
+        self.nearness = nearness
+        self.parts: Sequence[np.ndarray] = ()
+        self.nearest: Sequence[float] = ()
+        self.scores = np.zeros(0, np.float32)

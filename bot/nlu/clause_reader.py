@@ -1,6 +1,7 @@
 """Reads a message: cuts it, judges whole and pieces in one go, and keeps what is to be answered."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.nlu.choosing import Judged, Rules, choose, choose_fork, in_sequence, leaning
 from bot.nlu.classifier import SentenceClassifier
@@ -16,6 +17,15 @@ from bot.nlu.spelling import Correction
 # A message of the greatest length may have more; its first and last pieces say enough.
 _MOST_PIECES = 40
 OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message: its words, the known names in them, and the intent that was answered last."""
+
+    correction: Correction
+    matches: Sequence[Match] = ()
+    topic: str = ""
 
 
 class ClauseReader:
@@ -36,11 +46,12 @@ class ClauseReader:
         self._rules = rules
         self._scope = scope
 
-    def clauses(self, correction: Correction, matches: Sequence[Match]) -> list[Judged]:
+    def clauses(self, heard: Heard) -> list[Judged]:
         """Return the questions of a message in order: at least one, the whole message if need be.
 
         A message without letters and digits has no confidence in any intent.
         """
+        correction = heard.correction
         text = correction.original
         whole = Piece(((0, len(text)),), True, True)
         # Cut where the corrected words say so; "hw much" begins a question, too.
@@ -52,14 +63,14 @@ class ClauseReader:
         if len(pieces) > _MOST_PIECES:
             pieces = [*pieces[: _MOST_PIECES // 2], *pieces[-_MOST_PIECES // 2 :]]
         if len(pieces) == 1:
-            (judged,) = self._judge(correction, matches, [whole])
-            return self._forked(correction, matches, judged)
-        parts = self._leant(correction, matches, pieces)
-        (judged,) = self._judge(correction, matches, [whole])
-        chosen = choose(judged, in_sequence(parts, self._rules), self._rules)
+            (judged,) = self._judge(heard, [whole])
+            return self._forked(heard, judged)
+        parts = self._leant(heard, pieces)
+        (judged,) = self._judge(heard, [whole])
+        chosen = choose(judged, in_sequence(parts, self._rules, heard.topic), self._rules)
         if chosen == [judged] and judged.words >= self._rules.long:
             return chosen
-        clauses = [one for part in chosen for one in self._forked(correction, matches, part)]
+        clauses = [one for part in chosen for one in self._forked(heard, part)]
         return self._of_our_work(clauses, correction.original)[: self._rules.most]
 
     def _of_our_work(self, clauses: Sequence[Judged], text: str) -> list[Judged]:
@@ -73,16 +84,14 @@ class ClauseReader:
                 kept.append(one)
         return kept
 
-    def _leant(
-        self, correction: Correction, matches: Sequence[Match], pieces: Sequence[Piece]
-    ) -> list[Judged]:
+    def _leant(self, heard: Heard, pieces: Sequence[Piece]) -> list[Judged]:
         """Judge the pieces, each question with what stands before it where it leans on that."""
         pairs = {
             at: piece.after(pieces[at - 1])
             for at, piece in enumerate(pieces)
             if at and piece.asks and not pieces[at - 1].asks
         }
-        judged = self._judge(correction, matches, [*pieces, *pairs.values()])
+        judged = self._judge(heard, [*pieces, *pairs.values()])
         together = dict(zip(pairs, judged[len(pieces) :], strict=True))
         parts: list[Judged] = []
         for at, part in enumerate(judged[: len(pieces)]):
@@ -93,52 +102,47 @@ class ClauseReader:
                 parts.append(part)
         return parts
 
-    def _forked(
-        self, correction: Correction, matches: Sequence[Match], part: Judged
-    ) -> list[Judged]:
-        positions = Positions(correction)
-        ways = forks(positions.corrected(part.piece), correction.text)
+    def _forked(self, heard: Heard, part: Judged) -> list[Judged]:
+        positions = Positions(heard.correction)
+        ways = forks(positions.corrected(part.piece), heard.correction.text)
         sides = [positions.typed(side) for way in ways for side in way]
-        judged = self._judge(correction, matches, sides)
+        judged = self._judge(heard, sides)
         chosen = choose_fork(part, list(zip(judged[::2], judged[1::2], strict=True)), self._rules)
         if len(chosen) == 1:
             return chosen
         # "Growth, AI, and remote work": a side may be two questions again.
-        return [one for side in chosen for one in self._forked(correction, matches, side)]
+        return [one for side in chosen for one in self._forked(heard, side)]
 
-    def _judge(
-        self, correction: Correction, matches: Sequence[Match], pieces: Sequence[Piece]
-    ) -> list[Judged]:
+    def _judge(self, heard: Heard, pieces: Sequence[Piece]) -> list[Judged]:
         if not pieces:
             return []
+        correction, matches = heard.correction, heard.matches
         readings = [read(correction, matches, self._stand_ins, piece.spans) for piece in pieces]
         vectors = self._encoder.encode_layers([reading.text for reading in readings])
-        rankings = self._classifier.rank(readings, vectors)
+        rankings = self._classifier.rank(readings, vectors, heard.topic)
         return [
             Judged(
                 piece,
                 len(piece.of(correction.original).split()),
-                self._in_scope(found.alone, correction, matches, piece),
+                self._in_scope(found.alone, heard, piece),
                 frozenset(
                     (match.kind, match.subject)
                     for match in matches
                     if is_within(match.start, match.end, piece.spans)
                 ),
                 {
-                    family: self._in_scope(ranking, correction, matches, piece)
-                    for family, ranking in found.after.items()
+                    context: self._in_scope(ranking, heard, piece)
+                    for context, ranking in found.after.items()
                 },
             )
             for piece, found in zip(pieces, rankings, strict=True)
         ]
 
-    def _in_scope(
-        self, ranking: Ranking, correction: Correction, matches: Sequence[Match], piece: Piece
-    ) -> Ranking:
+    def _in_scope(self, ranking: Ranking, heard: Heard, piece: Piece) -> Ranking:
         """Put OUT_OF_SCOPE first when the best intent would be answered for the wrong thing."""
         best = ranking[0]
         elsewhere = self._scope.elsewhere(
-            best.intent, correction, matches, piece.spans, leans=piece.leans
+            best.intent, heard.correction, heard.matches, piece.spans, leans=piece.leans
         )
         if elsewhere:
             sure = max(best.confidence, self._rules.certain)

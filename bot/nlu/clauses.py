@@ -29,7 +29,8 @@ _ASKS = (
     r"|i'?m\s+(?:also\s+)?(?:wondering|curious|asking)\b|i\s+wonder\b|any\s+(?:idea|info|chance)\b)"
 )
 _JOINT = (
-    r"(?:and|also|plus|but|so|then|n|&|\+|or|oh|well|ok|okay|now|second(?:ly)?|finally|anyways?)"
+    r"(?:and|an|also|plus|but|so|then|n|&|\+|or|oh|well|ok|okay|now|like|second(?:ly)?|finally"
+    r"|anyways?)"
 )
 _BOUNDARY = re.compile(
     # The end of a sentence, unless it is the dot of "U.S." or "Dr.".
@@ -82,7 +83,7 @@ _SHARED = re.compile(
 # What may stand between two questions, and may as well stand inside one.
 _FORK = re.compile(
     r"\s*[,;/]\s*(?:(?:and|also|plus|then|but|or)\s+)*(?=\w)"
-    r"|\s+(?:and|also|plus|&|n|then|but)\s+(?:(?:also|then|plus)\s+)?(?=\w)",
+    r"|\s+(?:and|also|plus|&|n|then|but|an(?=\s+(?:how|do|does|is|are|can|what|where)\b))\s+(?:(?:also|then|plus)\s+)?(?=\w)",
     re.IGNORECASE,
 )
 _MOST_WORDS_FORKED = 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.background import Background, Entity, entities_of
 from bot.nlu.choosing import Judged, Rules
 from bot.nlu.classifier import SentenceClassifier, Settings
-from bot.nlu.clause_reader import ClauseReader
+from bot.nlu.clause_reader import ClauseReader, Heard
+from bot.nlu.contexts import TOPIC
 from bot.nlu.correction import CORRECTION
 from bot.nlu.elsewhere import CODE, COUNTRY, OCCUPATION, read_elsewhere
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.entities import MATCHES
 from bot.nlu.labels import Label, Ranking
+from bot.nlu.learning import learn
 from bot.nlu.reading import read
 from bot.nlu.scope import Scope
 from bot.nlu.spelling import Correction
@@ -161,16 +164,17 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         readings = [read(one.get(CORRECTION), one.get(MATCHES), stand_ins) for one in examples]
         cache = Path(self._config["encoder_cache"]) if self._config["encoder_cache"] else None
         families = self._config["families"]
+        known = _families(Path(families)) if families else {}
         with self._storage.write_to(self._resource) as folder:
             build_encoder(folder, cache)
-            classifier = SentenceClassifier.learn(
+            classifier = learn(
                 readings,
                 encode_examples(folder, [one.text for one in readings], cache),
                 [Label.of(one.get(INTENT), one.get(METADATA)) for one in examples],
                 Settings(**{name: float(self._config[name]) for name in _LEARNING}),
+                known,
             )
             classifier.save(folder)
-            known = _families(Path(families)) if families else {}
             (folder / _FAMILIES_FILE).write_text(json.dumps(known), encoding="utf-8")
         return self._resource
 
@@ -179,7 +183,9 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         assert self._reader is not None, "the component has not been loaded"  # noqa: S101
         for message in messages:
             correction = message.get(CORRECTION)
-            chosen = self._reader.clauses(correction, message.get(MATCHES))
+            chosen = self._reader.clauses(
+                Heard(correction, message.get(MATCHES), _topic(message.get(METADATA)))
+            )
             entities = entities_of(chosen, message.get(ENTITIES, []), self._background)
             clauses = [
                 self._clause(one, correction, named)
@@ -201,7 +207,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "text": read(correction, (), {}, judged.piece.spans).text,
             "intent": dict(alone[0]),
             "ranking": alone,
-            "after": {family: self._guesses(one) for family, one in judged.after.items()},
+            "after": {context: self._guesses(one) for context, one in judged.after.items()},
             "entities": entities,
         }
 
@@ -215,6 +221,12 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         if ranking[0].confidence < self._config["fallback"]:
             guesses.insert(0, {"name": _FALLBACK, "confidence": self._config["fallback"]})
         return guesses[:_CLAUSE_RANKING]
+
+
+def _topic(metadata: object) -> str:
+    """Return the intent that was answered last, as the channel tells with a message."""
+    topic = metadata.get(TOPIC) if isinstance(metadata, Mapping) else None
+    return topic if isinstance(topic, str) else ""
 
 
 def _families(file: Path) -> dict[str, str]:

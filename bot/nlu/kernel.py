@@ -8,6 +8,7 @@ which takes seconds for some thousand examples.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
@@ -15,7 +16,8 @@ from bot.nlu.nearness import centred, near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
 
-_STRETCH = 1000
+# Sentences that are compared at once: some ten thousand would need gigabytes.
+STRETCH = 1000
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,19 @@ class Features:
     marks: np.ndarray
     columns: Sequence[np.ndarray]
     values: Sequence[np.ndarray]
+
+    def counted(self, size: int) -> Any:
+        """Return the n-grams as a sparse matrix of scipy, sentences x `size`; for training only."""
+        from scipy.sparse import csr_matrix
+
+        lengths = [len(columns) for columns in self.columns]
+        columns = np.concatenate([*self.columns, np.zeros(0, np.int64)])
+        values = np.concatenate([*self.values, np.zeros(0, np.float32)])
+        return csr_matrix((values, columns, np.cumsum([0, *lengths])), shape=(len(lengths), size))
+
+    def of(self, rows: slice) -> "Features":
+        """Return the features of some of the sentences."""
+        return Features(self.vectors[rows], self.marks[rows], self.columns[rows], self.values[rows])
 
 
 class FeatureMaker:
@@ -80,7 +95,7 @@ def solve(
     size: int,
     stiffness: float,
     contexts: np.ndarray,
-    context_weight: float,
+    context_weight: float = 0.0,
 ) -> np.ndarray:
     """Return the weight of each example for each column of `targets`.
 
@@ -93,18 +108,12 @@ def solve(
         context_weight: how much nearer.
     """
     from scipy.linalg import cho_factor, cho_solve
-    from scipy.sparse import csr_matrix
 
-    starts = np.cumsum([0, *[len(columns) for columns in features.columns]])
-    counted = csr_matrix(
-        (np.concatenate(features.values), np.concatenate(features.columns), starts),
-        shape=(len(targets), size),
-    )
+    counted = features.counted(size)
     general, own = shares_of_context(context_weight)
     kernel = np.empty((len(targets), len(targets)), np.float32)
-    # A stretch at a time: some ten thousand examples would need gigabytes at once.
-    for start in range(0, len(targets), _STRETCH):
-        rows = slice(start, start + _STRETCH)
+    for start in range(0, len(targets), STRETCH):
+        rows = slice(start, start + STRETCH)
         stretch = near(features.vectors, features.vectors[rows])
         stretch *= np.where(contexts[rows, None] == contexts[None, :], general + own, general)
         stretch += features.marks[rows] @ features.marks.T
@@ -115,3 +124,9 @@ def solve(
     factor = cho_factor(kernel.T, overwrite_a=True, check_finite=False)
     weights: np.ndarray = cho_solve(factor, targets.astype(np.float32), check_finite=False)
     return weights.astype(np.float32)
+
+
+def gathered(features: Features, weights: np.ndarray, size: int) -> np.ndarray:
+    """Return the weights of the examples by n-gram (`size` x labels): serving need not compare."""
+    total: np.ndarray = (features.counted(size).T @ weights).astype(np.float32)
+    return total

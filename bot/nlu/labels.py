@@ -2,7 +2,8 @@
 
 An intent may have *aspects*: narrow questions within it, such as `memorizing` within
 `exam_difficulty`. An example may count only after a topic of a certain family, such as "and how
-long do I have" after an exam. Both stand in the metadata of a block of training examples.
+long do I have" after an exam, or after one topic. Both stand in the metadata of a block of
+training examples.
 """
 
 from collections.abc import Mapping
@@ -31,7 +32,10 @@ Ranking = tuple[Guess, ...]
 
 @dataclass(frozen=True)
 class Label:
-    """What an example stands for: `aspect` and `after` are empty when it is general."""
+    """What an example stands for: `aspect` and `after` are empty when it is general.
+
+    `after` is a family of topics, or a topic.
+    """
 
     intent: str
     aspect: str = ""
@@ -53,7 +57,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Rankings:
-    """What a sentence may mean, the best guess first: alone, and after a topic of each family."""
+    """What a sentence may mean, the best guess first: alone, and in each context."""
 
     alone: Ranking
     after: Mapping[str, Ranking] = field(default_factory=dict)

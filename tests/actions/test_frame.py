@@ -62,12 +62,15 @@ def test_a_frame_means_something_else_after_another_topic() -> None:
             "certification": [
                 {"name": "certification_detail", "confidence": 0.7, "aspect": "exam-duration"}
             ],
+            "exam_difficulty": [{"name": "requirements", "confidence": 0.6}],
             "pay": [],
         },
     }
     frame = Frame.from_message(message)
     meant = frame.in_context("certification")
     assert (meant.intent, meant.aspect) == ("certification_detail", "exam-duration")
+    assert frame.in_context("exam_difficulty", "certification").intent == "requirements"
+    assert frame.in_context("membership", "certification") == meant
     assert frame.in_context("pay") == frame
     assert frame.in_context(None) == frame
 

@@ -40,8 +40,8 @@ def load(folder: Path, **changes: Any) -> Overviews:
         ({"items": [FACT] * 6}, "more than 5 items"),
         ({"disclaimers": ["none_such"]}, "unknown disclaimers"),
         ({"choices": ["pay_state.none_such"]}, "there is no choice pay_state.none_such"),
-        ({"by_words": [{"lead": [FACT]}]}, "words are needed"),
-        ({"by_words": [{"words": ["("], "lead": [FACT]}]}, "by_words"),
+        ({"unsaid": [{"own": "Not here."}]}, "words are needed"),
+        ({"by_aspect": {"books": {"words": ["("], "lead": [FACT]}}}, "by_aspect"),
         ({"missing": {"role": "No 3."}}, "digit"),
     ],
 )
@@ -83,7 +83,7 @@ def test_the_registry_knows_every_file() -> None:
 
 def test_a_title_that_is_picked_leads_to_the_general_answer(desk: Desk) -> None:
     for overview in desk.overviews.values():
-        patterns = [words for words, _ in (*overview.by_words, *overview.unsaid)]
+        patterns = [words for words, _ in overview.unsaid]
         assert not any(words.search(overview.title) for words in patterns), overview.intent
 
 

@@ -39,11 +39,11 @@ def test_answers_of_overviews_are_short_and_easy_to_read(desk: Desk) -> None:
     assert hard == {}
 
 
-def test_what_words_stress_is_told_in_few_and_easy_words(desk: Desk) -> None:
+def test_what_is_narrow_is_told_in_few_and_easy_words(desk: Desk) -> None:
     hard = {}
     for intent, overview in desk.overviews.items():
-        for _, section in overview.by_words:
-            told = replace(overview, general=section, by_words=(), by_subject={}, by_measure={})
+        for section in overview.by_aspect.values():
+            told = replace(overview, general=section, by_subject={}, by_measure={})
             reply = answer(Frame(intent), replace(desk, overviews={**desk.overviews, intent: told}))
             text = re.sub(r" \([A-Z][^)]*\)", "", reply.text)
             if grade(text) > HARDEST or len(text.split()) > LONGEST:

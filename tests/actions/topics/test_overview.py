@@ -138,7 +138,7 @@ def test_a_fact_that_does_not_lead_is_never_listed_without_a_word(desk: Desk) ->
 def test_a_narrow_question_is_answered_by_its_own_section(desk: Desk) -> None:
     overview = desk.overviews["exam_difficulty"]
     section = overview.by_measure["pass-rate"]
-    narrow = replace(overview, by_words=(), by_aspect={"rate": section})
+    narrow = replace(overview, by_aspect={"rate": section})
     told = replace(desk, overviews={"exam_difficulty": narrow})
     frame = Frame("exam_difficulty", aspects={"exam_difficulty": "rate"})
     assert answer(frame, told).text != answer(Frame("exam_difficulty"), told).text

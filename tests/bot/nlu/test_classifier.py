@@ -3,9 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu.classifier import SentenceClassifier, Settings, TooFewIntentsError
+from bot.nlu.classifier import SentenceClassifier, Settings
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.labels import Label, Ranking, Rankings
+from bot.nlu.learning import TooFewIntentsError, learn
 from bot.nlu.reading import Reading
 
 SETTINGS = Settings(ngram_weight=0.7, mark_weight=0.45, stiffness=0.1, sharpness=8)
@@ -16,17 +17,17 @@ EXAMPLES = {
 }
 
 
-def learn(encoder: SentenceEncoder, intents: list[str]) -> SentenceClassifier:
+def learnt(encoder: SentenceEncoder, intents: list[str]) -> SentenceClassifier:
     pairs = [(text, intent) for intent in intents for text in EXAMPLES[intent]]
     readings = [Reading(text, ()) for text, _ in pairs]
     vectors = encoder.encode_layers([text for text, _ in pairs])
     labels = [Label(intent) for _, intent in pairs]
-    return SentenceClassifier.learn(readings, vectors, labels, SETTINGS)
+    return learn(readings, vectors, labels, SETTINGS)
 
 
 @pytest.fixture(scope="module")
 def classifier(encoder: SentenceEncoder) -> SentenceClassifier:
-    return learn(encoder, ["pay", "cost", "greet"])
+    return learnt(encoder, ["pay", "cost", "greet"])
 
 
 def rank(classifier: SentenceClassifier, encoder: SentenceEncoder, text: str) -> Ranking:
@@ -69,7 +70,7 @@ def test_marks_decide_between_like_sentences(encoder: SentenceEncoder) -> None:
     vectors = encoder.encode_layers([text, text])
     marked = [Reading(text, ("state: one",)), Reading(text, ("state: several",))] * 3
     labels = [Label("pay_state"), Label("compare_states")] * 3
-    classifier = SentenceClassifier.learn(marked, np.repeat(vectors, 3, 0), labels, SETTINGS)
+    classifier = learn(marked, np.repeat(vectors, 3, 0), labels, SETTINGS)
     first, second = classifier.rank(marked[:2], vectors)
     assert first.alone[0].intent == "pay_state"
     assert second.alone[0].intent == "compare_states"
@@ -90,11 +91,11 @@ def test_a_sentence_is_judged_alike_alone_and_among_others(
 
 
 def test_two_intents_are_enough_and_one_is_not(encoder: SentenceEncoder) -> None:
-    two = learn(encoder, ["pay", "greet"])
+    two = learnt(encoder, ["pay", "greet"])
     assert rank(two, encoder, "hello")[0][0] == "greet"
     assert rank(two, encoder, "coder salary")[0][0] == "pay"
     with pytest.raises(TooFewIntentsError):
-        learn(encoder, ["pay"])
+        learnt(encoder, ["pay"])
 
 
 def test_what_is_saved_and_loaded_judges_the_same(
@@ -113,7 +114,7 @@ def test_what_is_saved_and_loaded_judges_the_same(
 def test_learning_twice_gives_the_same(
     classifier: SentenceClassifier, encoder: SentenceEncoder
 ) -> None:
-    again = learn(encoder, ["pay", "cost", "greet"])
+    again = learnt(encoder, ["pay", "cost", "greet"])
     assert rank(again, encoder, "coder pay") == rank(classifier, encoder, "coder pay")
 
 
@@ -132,7 +133,7 @@ def narrow(encoder: SentenceEncoder) -> SentenceClassifier:
     texts = [text for text, _ in pairs]
     readings = [Reading(text, ()) for text in texts]
     labels = [label for _, label in pairs]
-    return SentenceClassifier.learn(readings, encoder.encode_layers(texts), labels, SETTINGS)
+    return learn(readings, encoder.encode_layers(texts), labels, SETTINGS)
 
 
 def test_the_narrow_question_within_an_intent_is_heard(

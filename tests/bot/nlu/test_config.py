@@ -51,12 +51,15 @@ def test_every_intent_of_a_family_is_in_the_domain_or_made_by_the_dialogue(
     assert set(listed) - set(domain["intents"]) == {"ask_place", "pay_billing"}
 
 
-def test_every_family_of_the_training_data_exists(settings: dict[str, Any]) -> None:
+def test_every_context_of_the_training_data_is_a_family_or_a_topic(
+    domain: dict[str, Any], settings: dict[str, Any]
+) -> None:
     families = yaml.safe_load((ROOT / settings["families"]).read_text(encoding="utf-8"))
     blocks = [
         block
-        for file in (ROOT / "data" / "nlu").glob("*.yml")
+        for file in (ROOT / "data" / "nlu").rglob("*.yml")
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]
     ]
     named = {block["metadata"]["after"] for block in blocks if "after" in block.get("metadata", {})}
-    assert named <= set(families)
+    topics = {intent for intents in families.values() for intent in intents}
+    assert named <= set(families) | (topics & set(domain["intents"]))

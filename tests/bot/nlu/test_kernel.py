@@ -1,6 +1,6 @@
 import numpy as np
 
-from bot.nlu.kernel import FeatureMaker, Features, shares_of_context, solve
+from bot.nlu.kernel import FeatureMaker, Features, gathered, shares_of_context, solve
 from bot.nlu.nearness import near
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
@@ -32,7 +32,7 @@ def test_examples_are_learnt_by_heart_when_nothing_is_stiff() -> None:
     empty = [np.array([], np.int64)] * 3
     features = Features(vectors, np.zeros((3, 0), np.float32), empty, [np.zeros(0)] * 3)
     targets = np.array([[1, 0], [0, 1], [1, 0]], np.float32)
-    weights = solve(features, targets, 1, 1e-4, np.zeros(3), 1.0)
+    weights = solve(features, targets, 1, 1e-4, np.zeros(3, int), np.ones((1, 1)))
     assert np.allclose(near(vectors, vectors) @ weights, targets, atol=1e-2)
 
 
@@ -41,10 +41,18 @@ def test_examples_of_another_context_speak_less() -> None:
     empty = [np.array([], np.int64)] * 2
     features = Features(vectors, np.zeros((2, 0), np.float32), empty, [np.zeros(0)] * 2)
     targets = np.array([[1], [0]], np.float32)
-    alike = solve(features, targets, 1, 0.1, np.array([0, 0]), 1.0)
-    apart = solve(features, targets, 1, 0.1, np.array([0, 1]), 1.0)
+    counting = np.array([[1, 0.5], [0.5, 1]])
+    alike = solve(features, targets, 1, 0.1, np.array([0, 0]), counting)
+    apart = solve(features, targets, 1, 0.1, np.array([0, 1]), counting)
     first = np.array([[2.0, 1.0]]) @ apart
     assert first > np.array([[2.0, 2.0]]) @ alike
+
+
+def test_the_weights_of_examples_are_gathered_by_ngram() -> None:
+    columns, values = [np.array([0, 2]), np.array([2])], [np.array([1.0, 2.0]), np.array([3.0])]
+    features = Features(unit([1, 0], [0, 1]), np.zeros((2, 0), np.float32), columns, values)
+    total = gathered(features, np.array([[1.0], [10.0]], np.float32), 3)
+    assert total.tolist() == [[1.0], [0.0], [32.0]]
 
 
 def test_the_shares_of_context_add_up_to_one() -> None:
