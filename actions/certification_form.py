@@ -105,7 +105,7 @@ class AskCertificationQuestion(Action):
         again = tracker.slots.get(form_state.MISSES) == 1
         opening: recommendation.Opening | None = "again" if again else "intro" if first else None
         reply = recommendation.ask(self._question, self._desk, opening)
-        others = _others(tracker, conversation, self._answering)
+        others = _others(tracker, conversation)
         first_replies = [self._answering.reply(others)] if others else []
         text = str(tracker.latest_message.get("text") or "")
         starts = form_state.starts_now(tracker)
@@ -138,11 +138,14 @@ class RecommendCertification(Action):
             for name in (*map(form_state.slot, QUESTIONS), form_state.MISSES, HELD)
         ]
         if tracker.slots.get(form_state.MISSES) == form_state.LEFT:
-            _utter(dispatcher, recommendation.left(self._desk))
-            return empty
+            # "Never mind that. How long is training?"
+            asked = _asked(tracker, conversation)
+            reply = self._answering.reply(asked) if asked else recommendation.left(self._desk)
+            _utter(dispatcher, reply)
+            return [*empty, *kept(asked, conversation)]
         answers = form_state.known(tracker)
         reply = recommendation.recommend(answers, self._desk)
-        others = _others(tracker, conversation, self._answering)
+        others = _others(tracker, conversation)
         if others:
             reply = self._answering.together([self._answering.reply(others), reply])
         _utter(dispatcher, reply)
@@ -181,12 +184,16 @@ def _without_gaps(answers: Answers) -> Answers:
     )
 
 
-def _others(tracker: Tracker, conversation: Conversation, answering: Answering) -> list[Frame]:
+def _others(tracker: Tracker, conversation: Conversation) -> list[Frame]:
     """Return the other questions of a message that also asks for a recommendation."""
-    clauses = Frame.of_clauses(tracker.latest_message)
-    if len(clauses) < 2 or not form_state.starts_now(tracker):
+    if len(Frame.of_clauses(tracker.latest_message)) < 2 or not form_state.starts_now(tracker):
         return []
-    found = resolve(clauses, conversation.history)
+    return _asked(tracker, conversation)
+
+
+def _asked(tracker: Tracker, conversation: Conversation) -> list[Frame]:
+    """Return the questions of the latest message that are about topics of their own."""
+    found = resolve(Frame.of_clauses(tracker.latest_message), conversation.history)
     return [frame for frame in found if frame.intent in RULES.accepts and frame.intent != RECOMMEND]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import recommendation
-from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past
+from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past, once_more
 from actions.dialogue_rules import RULES
 from actions.dialogue_words import WordsReader, is_elsewhere
 from actions.frame import Frame
@@ -35,6 +35,7 @@ def resolve(
     `ask_place`) or name a gap (`pay_billing`).
     """
     known = list(history)
+    frames = once_more(frames, known, RULES) or frames
     answers: list[Frame] = []
     elsewhere = billing = False
     for number, frame in enumerate(recommendation.one_wish(frames, RULES.recommendable)):
@@ -77,12 +78,13 @@ class Resolver(WordsReader):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
-        topic = self._last_intent
-        frame = self.aspected(frame.in_context(topic, self._rules.family.get(topic)))
+        frame = self.aspected(self.in_context(frame))
         for read in (picked, sibling):
             answer = read(frame, self._last, self._rules)
             if answer is not frame:
                 return [self._follow_up(answer)]
+        if certain := self._certain(frame):
+            return [self.ordered(self.counted(certain), frame)]
         self.leave_billing(frame)
         self.look_back(frame)
         if self._is_unpaid(frame):
@@ -109,6 +111,17 @@ class Resolver(WordsReader):
         else:
             found = self._topic(frame)
         return self._beside(frame, self.ordered(found, frame))
+
+    def _certain(self, frame: Frame) -> Frame | None:
+        """Return what words ask for that mean one thing only after the last topic."""
+        last = self._last
+        if last is None:
+            return None
+        if self.is_national(frame, last):
+            return frame.of("pay_national")
+        if self.is_any_state(frame, last):
+            return frame.of("rank_states")
+        return self.of_several(frame)
 
     def _unsure(self, frame: Frame) -> Frame:
         """Read what was not understood by what stands around it; never by a single sign."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.dialogue_context import LOOK_BACK, MEASURE, Context
 from actions.frame import Frame
+
+COMPARE = "compare"
 
 
 class Comparing(Context):
@@ -69,8 +73,19 @@ class Comparing(Context):
                 turn = self.turn(self._rules.words, frame, last)
                 measure = (turn.measure,) if turn and turn.measure else last.get(MEASURE)
                 measure = frame.get(MEASURE) or measure
-                return frame.of(intent, **{kind: ids, MEASURE: measure})
+                found = frame.of(intent, **{kind: ids, MEASURE: measure})
+                if kind in self._rules.pairs:
+                    # "Which takes longer?" after two programs compares them.
+                    return replace(found, aspects={intent: COMPARE})
+                return found
         return None
+
+    def of_several(self, frame: Frame) -> Frame | None:
+        """Return the comparison that certain words ask for, whatever else they were taken for."""
+        last = self._last
+        if last is None or self.named(frame) or not self._rules.says("of_several", frame.text):
+            return None
+        return self.between(frame, last, certain=True)
 
     def those(self, frame: Frame) -> Frame | None:
         """Return the frame with the two or more that the rest of its message names.

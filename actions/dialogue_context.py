@@ -58,6 +58,14 @@ class Context:
     def _last_intent(self) -> str:
         return self._last.intent if self._last else ""
 
+    def in_context(self, frame: Frame) -> Frame:
+        """Return what the frame means after the last topic; a plain "and in Iowa?" stays that."""
+        topic = self._last_intent
+        sure = dict(frame.ranking).get(FOLLOW_UP, 0.0) >= self._rules.guesses["sure_of_few_words"]
+        if frame.intent == FOLLOW_UP and sure and self.named(frame):
+            return frame
+        return frame.in_context(topic, self._rules.family.get(topic))
+
     def named(self, frame: Frame) -> list[str]:
         """Return the kinds that a frame names, the one that it is about first."""
         return [kind for kind in ORDER if frame.get(kind)]
@@ -209,3 +217,22 @@ class Context:
                 return frame.of(frame.intent, **{kind: both})
             return self.placed(frame, "pay_state") if kind == "state" else frame
         return frame
+
+
+def once_more(frames: Sequence[Frame], known: Sequence[Frame], rules: Rules) -> list[Frame] | None:
+    """Return the last two questions about something else: "same two things for the CCS?".
+
+    None when a message asks for nothing of that kind.
+    """
+    if len(frames) != 1 or len(known) < 2 or not rules.says("the_same", frames[0].text):
+        return None
+    (frame,) = frames
+    asked = []
+    for before in reversed(known[:2]):
+        accepted = [kind for kind in rules.accepts.get(before.intent, ()) if frame.get(kind)]
+        kinds = [kind for kind in accepted if before.get(kind)] or accepted[:1]
+        if not kinds:
+            return None
+        values = {**before.values, **{kind: frame.get(kind) for kind in kinds}}
+        asked.append(Frame(before.intent, values, frame.text, chosen=True, aspects=before.aspects))
+    return asked

@@ -54,6 +54,14 @@ class WordsReader(Comparing):
         here = self._rules.says("national", frame.text) and bool(frame.get(MEASURE))
         return pay and here and not self._rules.says("compare", frame.text)
 
+    def is_any_state(self, frame: Frame, last: Frame) -> bool:
+        """Tell whether the best or the worst of all states is asked for, after pay by place."""
+        by_place = last.intent in self._rules.by_place or last.intent == "rank_states"
+        ends = any(words.search(frame.text) for words in self._rules.order.values())
+        few = len(frame.text.split()) <= 2 * self._rules.short_words
+        here = by_place and ends and few and not self.named(frame) and not frame.get(MEASURE)
+        return here and self._rules.says("which_state", frame.text)
+
     def place_before(self, frame: Frame) -> tuple[str, ...]:
         """Return the states that "there" means, from a little further back."""
         if not self._rules.says("place_word", frame.text):

@@ -9,8 +9,10 @@ from typing import Any
 CHOICE = "choice"
 ASPECT = "aspect"
 # A question of this confidence is clear alone; after a topic it may be so much less sure.
-CLEAR = 0.6
-LESS = 0.2
+CLEAR = 0.5
+LESS = 0.05
+# What a topic makes of a question counts from this confidence on, else what its family does.
+HEARD = 0.5
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,14 @@ class Frame:
 
         What is clear alone, and much less so there, stays what it is.
         """
-        known = (self.after.get(topic or "") for topic in topics)
-        meant = next((one for one in known if one is not None and one.ranking), None)
+        known = [self.after[topic] for topic in topics if topic is not None and topic in self.after]
+        sure = [one for one in known if one.ranking and one.ranking[0][1] >= HEARD]
+        meant = next(iter([*sure, *(one for one in known[-1:] if one.ranking)]), None)
         if meant is None:
             return self
-        intent, sure = meant.ranking[0]
+        intent, confidence = meant.ranking[0]
         alone = dict(self.ranking).get(self.intent, 0.0)
-        if intent != self.intent and alone >= CLEAR and sure < alone - LESS:
+        if intent != self.intent and alone >= CLEAR and confidence < alone - LESS:
             return self
         return replace(self, intent=intent, ranking=meant.ranking, aspects=meant.aspects)
 
