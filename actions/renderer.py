@@ -168,6 +168,8 @@ class Draft:
         template = self._renderer.wording.templates.get((self._topic, name))
         if template is None:
             raise WordingError(f"{self._topic}: no template {name}")
+        if template.declines and not self._blocks and self._kind == "answer":
+            self._kind = "out_of_scope"
         values = {**self._fixed(template), **values}
         _check_binds(name, values, template.binds)
         for value in values.values():

@@ -53,7 +53,10 @@ class Bind:
 
 @dataclass(frozen=True)
 class Template:
-    """One or more sentences of a topic with the values they need."""
+    """One or more sentences of a topic with the values they need.
+
+    `declines`: it says that the pages do not answer; a reply that begins with it is an honest no.
+    """
 
     topic: str
     name: str
@@ -61,6 +64,7 @@ class Template:
     binds: Mapping[str, Bind]
     claim: bool
     disclaimers: tuple[str, ...]
+    declines: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def _template(
     topic: str, name: str, raw: Mapping[str, Any], disclaimers: Mapping[str, Disclaimer]
 ) -> Template:
     where = f"{topic}.yml: {name}"
-    refuse_unknown_keys(raw, {"text", "binds", "claim", "disclaimers"}, where)
+    refuse_unknown_keys(raw, {"text", "binds", "claim", "disclaimers", "declines"}, where)
     text, claim = str(raw.get("text", "")).strip(), raw.get("claim", True)
     binds = {key: _bind(value, f"{where}.{key}") for key, value in (raw.get("binds") or {}).items()}
     used = _placeholders(text, binds, where)
@@ -145,7 +149,7 @@ def _template(
     keys = tuple(raw.get("disclaimers") or ())
     if unknown := set(keys) - set(disclaimers):
         raise WordingError(f"{where}: unknown disclaimers {sorted(unknown)}")
-    return Template(topic, name, text, binds, bool(claim), keys)
+    return Template(topic, name, text, binds, bool(claim), keys, raw.get("declines") is True)
 
 
 def _choice(topic: str, name: str, raw: Mapping[str, Any]) -> ChoiceTemplate:
