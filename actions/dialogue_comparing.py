@@ -8,6 +8,7 @@ from actions.dialogue_context import LOOK_BACK, MEASURE, Context
 from actions.frame import Frame
 
 COMPARE = "compare"
+STATE = "state"
 
 
 class Comparing(Context):
@@ -73,6 +74,8 @@ class Comparing(Context):
                 turn = self.turn(self._rules.words, frame, last)
                 measure = (turn.measure,) if turn and turn.measure else last.get(MEASURE)
                 measure = frame.get(MEASURE) or measure
+                if kind == STATE:
+                    measure = tuple(one for one in measure if one in self._rules.of_states)
                 found = frame.of(intent, **{kind: ids, MEASURE: measure})
                 if kind in self._rules.pairs:
                     # "Which takes longer?" after two programs compares them.

@@ -59,6 +59,7 @@ SECTIONS = frozenset(
         "measures",
         "words",
         "comparisons",
+        "of_states",
         "elastic",
         "needs_subject",
         "national",
@@ -113,6 +114,7 @@ class Rules:
     words: tuple[Turn, ...]
     patterns: Mapping[str, re.Pattern[str]]
     comparisons: Mapping[str, str]
+    of_states: frozenset[str]
     elastic: Mapping[str, str | None]
     needs_subject: Mapping[str, str]
     short_words: int
@@ -164,6 +166,7 @@ class Rules:
             words=tuple(_turn(raw) for raw in data["words"]),
             patterns={name: pattern(data[name]) for name in (*PATTERNS, "national")},
             comparisons=data["comparisons"],
+            of_states=frozenset(data["of_states"]),
             elastic=data["elastic"],
             needs_subject=data["needs_subject"],
             short_words=data["short_words"],

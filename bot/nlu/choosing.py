@@ -122,6 +122,9 @@ def choose(whole: Judged, parts: Sequence[Judged], rules: Rules) -> list[Judged]
     sure = [part for part in questions if part.confidence >= _needed(part, rules)]
     while len(sure) > 1 and sure[0].intent in rules.leaning:
         del sure[0]
+    if story and len(sure) > 1:
+        # "When he was alive I never had to worry": told, not asked.
+        sure = [part for part in sure if not _is_told(part, rules)] or sure
     if len(sure) > 1:
         return sure[: rules.most]
     if story:
@@ -158,6 +161,11 @@ def _of_a_story(whole: Judged, questions: Sequence[Judged], rules: Rules) -> Jud
     if best.intent == whole.intent and whole.confidence >= best.confidence:
         return whole
     return best
+
+
+def _is_told(part: Judged, rules: Rules) -> bool:
+    """Whether a piece of a story is background: of nothing that is answered, and not very sure."""
+    return part.intent in rules.aside and part.confidence < rules.certain + 2 * _FRAGMENT
 
 
 def _is_fragment(part: Judged, rules: Rules) -> bool:

@@ -123,3 +123,16 @@ def test_who_has_left_gets_no_recommendation(send: Send) -> None:
     turn = send("action_recommend_certification", clause("goodbye", "stop"), slots=given)
     assert turn.payload["kind"] == "smalltalk"
     assert not turn.facts
+
+
+def test_who_leaves_with_a_question_is_answered(send: Send) -> None:
+    asked = clause("training_time", "Never mind that. How long is training?")
+    given = {**PLACE, "certification_misses": -1}
+    sent = send("action_recommend_certification", asked, slots=given)
+    assert "months" in sent.text
+    assert "All right" not in sent.text
+
+
+def test_a_question_in_between_is_none_in_the_light_of_the_last_topic(send: Send) -> None:
+    asked = clause("follow_up", "ok. and how hard is it")
+    assert send("validate_certification_form", asked, slots=PLACE, form=True, silent=True).events == []
