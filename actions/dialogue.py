@@ -9,7 +9,8 @@ from dataclasses import replace
 from actions import recommendation
 from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past, once_more
 from actions.dialogue_rules import RULES
-from actions.dialogue_words import WordsReader, is_elsewhere
+from actions.dialogue_topics import Topics
+from actions.dialogue_words import is_elsewhere
 from actions.frame import Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
 from actions.places import picked, sibling, with_states
@@ -18,8 +19,6 @@ from actions.recommendation import RECOMMEND
 ASK_TOPIC = "ask_topic"
 OUT_OF_SCOPE = "out_of_scope"
 AMOUNT = "claim_amount"
-# So few words always go on from what stands before them.
-FEW = 3
 # Marks a frame that answers the last question once more.
 REPEATED = "repeated"
 
@@ -71,7 +70,7 @@ def _is_same(answer: Frame, other: Frame, resolver: Context) -> bool:
     return same and not resolver.stressed(answer, answer)
 
 
-class Resolver(WordsReader):
+class Resolver(Topics):
     """Reads one frame against the topics before it."""
 
     def resolve(self, frame: Frame) -> list[Frame]:
@@ -109,8 +108,8 @@ class Resolver(WordsReader):
         elif frame.intent == FOLLOW_UP:
             found = self._follow_up(frame)
         else:
-            found = self._topic(frame)
-        return self._beside(frame, self.ordered(found, frame))
+            found = self.topic(frame)
+        return self.beside(frame, self.ordered(found, frame))
 
     def _certain(self, frame: Frame) -> Frame | None:
         """Return what words ask for that mean one thing only after the last topic."""
@@ -130,7 +129,7 @@ class Resolver(WordsReader):
             return self._supported(frame, likely)
         asked = likely or ("" if frame.intent == FALLBACK else frame.intent)
         if len(frame.text.split()) > 2 * self._rules.short_words:
-            return self._topic(frame.of(asked)) if asked else frame
+            return self.topic(frame.of(asked)) if asked else frame
         if by_words := self._by_words(frame):
             return by_words
         found = self._follow_up(replace(frame, ranking=()))
@@ -141,10 +140,10 @@ class Resolver(WordsReader):
         if found.intent == OUT_OF_SCOPE or (goes_on and found.intent != ASK_TOPIC):
             return found
         if likely:
-            return self._topic(frame.of(likely), linked=True)
+            return self.topic(frame.of(likely), linked=True)
         if found.intent != ASK_TOPIC:
             return found
-        return self._topic(frame.of(asked)) if asked else frame
+        return self.topic(frame.of(asked)) if asked else frame
 
     def _named_again(self, frame: Frame) -> Frame | None:
         """Read a few words that name what the last topic has a use for: "is Texas ok?"."""
@@ -181,7 +180,7 @@ class Resolver(WordsReader):
             return frame
         if thought_of(frame, found.intent, self._rules):
             return replace(found, ranking=frame.ranking)
-        return self._topic(frame.of(likely)) if likely else frame
+        return self.topic(frame.of(likely)) if likely else frame
 
     def _is_unpaid(self, frame: Frame) -> bool:
         table = self._rules.no_pay
@@ -216,14 +215,14 @@ class Resolver(WordsReader):
                 program = {"program": (turn.program,)} if turn.program else {}
                 return self.on(last, turn.intent or last.intent, frame, measure, **program)
             frame = frame.of(frame.intent, measure=frame.get(MEASURE) or measure)
-        if frame.get(MEASURE) and (measured := self._measured(frame)):
+        if frame.get(MEASURE) and (measured := self.turned_by_measure(frame)):
             return measured
         if last is None:
             return frame.of(ASK_TOPIC)
         if self.stressed(frame, last):
             return self.on(last, last.intent, frame)
         if intent := second_guess(frame, last, self._rules):
-            return self._topic(frame.of(intent), linked=True)
+            return self.topic(frame.of(intent), linked=True)
         if frame.intent == FOLLOW_UP and self._rules.says("points_back", frame.text):
             return self.on(last, last.intent, frame, **{REPEATED: ("yes",)})
         return frame.of(ASK_TOPIC)
@@ -258,68 +257,3 @@ class Resolver(WordsReader):
         if last is None:
             return self.counted(frame.of(intent), recall=False)
         return self.counted(self.on(last, intent, frame), recall=False)
-
-    def _measured(self, frame: Frame) -> Frame | None:
-        """Turn to what the named measure asks for."""
-        last = self._last or Frame("")
-        turn = self.turn(self._rules.measures.get(frame.get(MEASURE)[0], ()), frame, last)
-        if turn is None:
-            return None
-        measure = (turn.measure,) if turn.measure else frame.get(MEASURE)
-        if turn.keep:
-            return self.on(last, last.intent, frame, measure)
-        place = self.place_before(frame) if turn.intent == "pay_national" else ()
-        if place:
-            return frame.of("pay_state", state=place, measure=measure)
-        return self._topic(self.on(last, turn.intent, frame, measure), linked=True, elastic=False)
-
-    # Topics -------------------------------------------------------------------------------------
-
-    def _topic(self, frame: Frame, *, linked: bool = False, elastic: bool = True) -> Frame:
-        """Return a frame of a topic with the subject that it leaves out."""
-        rules, last = self._rules, self._last
-        if several := self.those(frame):
-            return self.counted(several)
-        if several := self.compared(frame):
-            return several
-        if frame.intent in rules.recommendable and self._wants_recommendation(frame):
-            return frame.of(RECOMMEND)
-        text = frame.text
-        pronoun = rules.says("pronoun", text) and not rules.says("no_pronoun", text)
-        pronoun = pronoun or rules.says("at_end", text)
-        goes_on = rules.says("continued", text) and bool(frame.get(MEASURE))
-        own = rules.says("own_words", text) and not pronoun
-        own = own and not (goes_on and frame.intent == "pay_national")
-        short = len(text.split()) <= rules.short_words and not own
-        linked = linked or pronoun or short or ((self._same_message or goes_on) and not own)
-        bare = not [kind for kind in self.named(frame) if kind in self.kinds(frame.intent)]
-        if last and linked and bare:
-            if frame.intent in rules.elastic and elastic:
-                measure = rules.elastic[frame.intent]
-                asked = frame.get(MEASURE) or ((measure,) if measure else ())
-                plain = frame.intent == "pay_national" and not frame.get(MEASURE) and not pronoun
-                if asked and not plain and not rules.says("national", text):
-                    measured = self._measured(frame.of(frame.intent, measure=asked))
-                    if measured is not None:
-                        return measured
-            frame = self.inherited(frame, last, pointing=pronoun or len(text.split()) <= FEW)
-        elif last and rules.says("continued", text) and last.intent == frame.intent:
-            frame = frame.of(frame.intent, measure=frame.get(MEASURE) or last.get(MEASURE))
-        return self.counted(self.completed(self.given_way(frame)))
-
-    def _wants_recommendation(self, frame: Frame) -> bool:
-        wish = self._rules.says("wish", frame.text) and not frame.get("certification")
-        return wish or recommendation.is_ready(frame)
-
-    def _beside(self, frame: Frame, resolved: Frame) -> list[Frame]:
-        """Add the pay of a group of coders that was named together with a state, or the cost."""
-        if all(self._rules.says(name, frame.text) for name in ("length", "cost")):
-            both = [
-                resolved.of(intent, measure=()) for intent in ("training_time", "training_cost")
-            ]
-            return both if resolved.intent in {one.intent for one in both} else [resolved]
-        table = self._rules.beside.get(resolved.intent, {})
-        kind = next((k for k in table if frame.get(k) and resolved.get("state")), "")
-        if not kind:
-            return [resolved]
-        return [resolved.of(resolved.intent, **{kind: ()}), resolved.of(table[kind])]

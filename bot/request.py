@@ -30,7 +30,9 @@ _SLASHES = frozenset(
 )
 # Letters by category, but invisible.
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
-# What stands in for a message of slashes only; Rasa cannot read an empty text.
+# What is nothing but a command of Rasa: a name, and slots if any.
+_COMMAND = re.compile(r"\w+(?:@[\d.]+)?\s*(?:\{.*)?", re.DOTALL)
+# What stands in for such a message, or one of slashes only; Rasa cannot read an empty text.
 _NO_WORDS = "?"
 
 # Intents that steer Rasa itself; no offered choice ever needs them.
@@ -119,7 +121,8 @@ def without_command(text: str) -> str:
 
     Returns:
         The text; where a slash (or a look-alike) stands before the first letter or digit, without
-        those slashes and without the invisible characters around them. Never empty.
+        those slashes and without the invisible characters around them; "?" where nothing but a
+        command stood there. Never empty.
     """
     first_word = next(
         (
@@ -139,7 +142,8 @@ def without_command(text: str) -> str:
         and character not in _INVISIBLE_LETTERS
         and unicodedata.category(character) not in ("Cf", "Mn", "Me")
     )
-    return (kept + text[first_word:]).strip() or _NO_WORDS
+    rest = (kept + text[first_word:]).strip()
+    return _NO_WORDS if not rest or _COMMAND.fullmatch(rest) else rest
 
 
 def _json(body: bytes) -> Any:
