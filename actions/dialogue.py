@@ -47,6 +47,9 @@ def resolve(
             frame = frame.of(RULES.no_pay["intent"])
         billing = _says(frame, "words") and not _says(frame, "unless")
         resolver = Resolver(RULES, known, past or Past(), same_message=number > 0)
+        if frame.intent == RULES.no_pay["intent"] and answers and _says(answers[-1], "only_named"):
+            # "What about billers, what do they make?" asks for their pay alone.
+            answers.pop()
         for answer in map(resolver.aspected, resolver.resolve(frame)):
             if not any(_is_same(answer, other, resolver) for other in answers):
                 answers.append(answer)

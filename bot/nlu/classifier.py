@@ -100,6 +100,13 @@ class SentenceClassifier:
             for name in ("weights", "mark_weights", "ngram_weights", "shares")
         }
 
+    def with_topics(self, topics: TopicCorrections) -> "SentenceClassifier":
+        """Return this classifier with what the examples of single topics add."""
+        arrays = {**self._arrays, **{name: one.T for name, one in self._of_labels.items()}}
+        return SentenceClassifier(
+            self._labels, self._contexts, self._maker, arrays, self._settings, topics
+        )
+
     def scores(self, features: Features, contexts: Sequence[str]) -> np.ndarray:
         """Return sentences x labels: the scores of all labels, without what topics add.
 

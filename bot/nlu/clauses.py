@@ -49,7 +49,8 @@ _LEADING = re.compile(
     r"(?:\b(?:know|knows|wonder\w*|tell|ask\w*|see|about|of|on|and|or|understand|learn|say|explain"
     r"|me|us|you|sure|idea|curious|decide|out|at|with|for|to|in|by|from|matter|if|but|so|that"
     r"|exactly|like|just|also|then|hear|find|check|interested|is|are|not|hi|hey|hello|ok"
-    r"|how|what|where|when|why|who|which|much|long|many|hard|often|soon)|[,:;-])\s*$",
+    r"|how|what|where|when|why|who|which|much|long|many|hard|often|soon)|[,:;-]"
+    r"|\b(?:which|what|whose)\s+\w+)\s*$",
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(

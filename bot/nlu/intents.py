@@ -171,7 +171,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
                 readings,
                 encode_examples(folder, [one.text for one in readings], cache),
                 [Label.of(one.get(INTENT), one.get(METADATA)) for one in examples],
-                Settings(**{name: float(self._config[name]) for name in _LEARNING}),
+                Settings(**{name: self._config[name] for name in _LEARNING}),
                 known,
             )
             classifier.save(folder)

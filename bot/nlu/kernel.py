@@ -107,8 +107,6 @@ def solve(
         contexts: a number for each example; those with the same number are nearer.
         context_weight: how much nearer.
     """
-    from scipy.linalg import cho_factor, cho_solve
-
     counted = features.counted(size)
     general, own = shares_of_context(context_weight)
     kernel = np.empty((len(targets), len(targets)), np.float32)
@@ -120,10 +118,46 @@ def solve(
         stretch += (counted[rows] @ counted.T).toarray()
         kernel[rows] = stretch
     kernel[np.diag_indices_from(kernel)] += stiffness
-    # Symmetric, so turned over it is the same, and is in the order that need not be copied.
-    factor = cho_factor(kernel.T, overwrite_a=True, check_finite=False)
-    weights: np.ndarray = cho_solve(factor, targets.astype(np.float32), check_finite=False)
-    return weights.astype(np.float32)
+    _factorize(kernel)
+    return _solved(kernel, targets.astype(np.float32))
+
+
+def _factorize(matrix: np.ndarray) -> None:
+    """Put the lower Cholesky factor in the place of a symmetric matrix, block by block.
+
+    LAPACK's own routine ends the process with some twenty-five thousand rows.
+    """
+    from scipy.linalg import cholesky, solve_triangular
+
+    for start in range(0, len(matrix), STRETCH):
+        own = slice(start, start + STRETCH)
+        block = cholesky(matrix[own, own], lower=True, check_finite=False)
+        matrix[own, own] = block
+        for below in range(start + STRETCH, len(matrix), STRETCH):
+            rows = slice(below, below + STRETCH)
+            turned = matrix[rows, own].T
+            matrix[rows, own] = solve_triangular(block, turned, lower=True, check_finite=False).T
+        for below in range(start + STRETCH, len(matrix), STRETCH):
+            rows = slice(below, below + STRETCH)
+            done = slice(start + STRETCH, below + STRETCH)
+            matrix[rows, done] -= matrix[rows, own] @ matrix[done, own].T
+
+
+def _solved(factor: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the solution for the lower Cholesky factor of a matrix."""
+    from scipy.linalg import solve_triangular
+
+    result: np.ndarray = targets.copy()
+    starts = range(0, len(factor), STRETCH)
+    for start in starts:
+        own = slice(start, start + STRETCH)
+        result[own] -= factor[own, :start] @ result[:start]
+        result[own] = solve_triangular(factor[own, own], result[own], lower=True)
+    for start in reversed(starts):
+        own = slice(start, start + STRETCH)
+        result[own] -= factor[start + STRETCH :, own].T @ result[start + STRETCH :]
+        result[own] = solve_triangular(factor[own, own], result[own], lower=True, trans="T")
+    return result
 
 
 def gathered(features: Features, weights: np.ndarray, size: int) -> np.ndarray:

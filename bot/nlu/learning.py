@@ -44,13 +44,11 @@ def learn(
     if len({intent for intent, _ in labels}) < 2:
         raise TooFewIntentsError("The training data needs examples of at least two intents.")
     contexts = Contexts((one.after for one in examples), families or {})
-    order = sorted(
-        range(len(examples)),
-        key=lambda at: (contexts.is_topic(examples[at].after), examples[at].after),
-    )
+    of_topics = [contexts.is_topic(one.after) for one in examples]
+    order = sorted(range(len(examples)), key=lambda at: (of_topics[at], examples[at].after))
     readings, examples = [readings[at] for at in order], [examples[at] for at in order]
     vectors, targets = vectors[order], _targets(examples, labels)
-    together = sum(not contexts.is_topic(one.after) for one in examples)
+    together = len(examples) - sum(of_topics)
     maker = FeatureMaker(
         sorted({mark for reading in readings[:together] for mark in reading.marks}),
         CharacterNgrams.learn([reading.text for reading in readings[:together]]),
@@ -58,34 +56,29 @@ def learn(
         settings.mark_weight,
         settings.ngram_weight,
     )
+    features = maker.features(readings, vectors)
     size = len(maker.ngrams.pieces)
-    features = maker.features(readings[:together], vectors[:together])
+    base, known = features.of(slice(together)), targets[:together]
     numbers = np.array([contexts.number(one.after) for one in examples[:together]])
-    shares = targets[:together].mean(0)
+    shares = known.mean(0)
     weights = solve(
-        features,
-        targets[:together] - shares,
-        size,
-        settings.stiffness,
-        numbers,
-        settings.context_weight,
+        base, known - shares, size, settings.stiffness, numbers, settings.context_weight
     )
     arrays = {
-        "examples": features.vectors,
+        "examples": base.vectors,
         "sizes": np.bincount(numbers, minlength=len(contexts.names)),
         "weights": weights,
-        "mark_weights": features.marks.T @ weights,
-        "ngram_weights": gathered(features, weights, size),
+        "mark_weights": base.marks.T @ weights,
+        "ngram_weights": gathered(base, weights, size),
         "shares": shares,
     }
     classifier = SentenceClassifier(labels, contexts, maker, arrays, settings)
     if together == len(examples):
         return classifier
-    names = [one.after for one in examples[together:]]
-    features = maker.features(readings[together:], vectors[together:])
-    residuals = targets[together:] - classifier.scores(features, names)
-    topics = TopicCorrections.learn(features, residuals, names, size, settings.stiffness)
-    return SentenceClassifier(labels, contexts, maker, arrays, settings, topics)
+    rest, names = features.of(slice(together, None)), [one.after for one in examples[together:]]
+    residuals = targets[together:] - classifier.scores(rest, names)
+    topics = TopicCorrections.learn(rest, residuals, names, size, settings.stiffness)
+    return classifier.with_topics(topics)
 
 
 def _targets(examples: Sequence[Label], labels: Sequence[tuple[str, str]]) -> np.ndarray:
