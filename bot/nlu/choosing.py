@@ -15,6 +15,8 @@ _CUT_OUT = 0.05
 # What is no question by its form must be surer still.
 _FRAGMENT = 0.1
 _LONGEST_FRAGMENT = 8
+# Of so many words, what stands before a question only names its subject.
+_LONGEST_HEAD = 6
 # How much less sure a question may be together with what it leans on.
 _LEANING = 0.15
 
@@ -27,6 +29,7 @@ class Rules:
     to stand beside others. `polite`: intents that never stand beside a question. `aside`:
     intents that background sentences are often taken for. `leaning`: intents that mean nothing
     unless something was asked before. `families`: the family of each intent that has one.
+    `elsewhere`: aspects of what is declined because it names other work or another country.
     `long`: from so many words on a message is a story. `most`: how many clauses there may be.
     """
 
@@ -36,6 +39,7 @@ class Rules:
     aside: frozenset[str] = frozenset()
     leaning: frozenset[str] = frozenset()
     families: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
     long: int = 25
     most: int = 3
 
@@ -74,6 +78,8 @@ def leaning(one: Judged, both: Judged, rules: Rules) -> bool:
         rules: those of the message.
     """
     unclear = one.intent in rules.aside or one.confidence < rules.fallback
+    if _is_headed(one, both, rules):
+        return True
     if both.intent in rules.aside | rules.polite or both.confidence < rules.fallback:
         return False
     if one.piece.apart and not one.piece.leans and not unclear:
@@ -86,6 +92,13 @@ def leaning(one: Judged, both: Judged, rules: Rules) -> bool:
     if both.intent != one.intent and one.confidence >= rules.certain and not more:
         return False
     return both.confidence >= one.confidence - (2 * _LEANING if more else _LEANING)
+
+
+def _is_headed(one: Judged, both: Judged, rules: Rules) -> bool:
+    """Whether what stands before a question names other work: "X-ray techs, what do they make"."""
+    few = both.words - one.words <= _LONGEST_HEAD
+    elsewhere = both.ranking[0].aspect in rules.elsewhere
+    return few and elsewhere and not one.piece.apart and not both.piece.tells
 
 
 def in_sequence(parts: Sequence[Judged], rules: Rules, topic: str = "") -> list[Judged]:

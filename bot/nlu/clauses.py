@@ -140,7 +140,9 @@ class Piece:
 
     def after(self, before: "Piece") -> "Piece":
         """Return this piece together with the one before it."""
-        return Piece(((before.start, self.end),), self.asks, before.apart)
+        return Piece(
+            ((before.start, self.end),), self.asks, before.apart, tells=before.tells or self.tells
+        )
 
 
 def split(text: str) -> list[Piece]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.amounts import find_amounts
-from bot.nlu.cities import Care, City, CityFinder, us_cities, us_places
+from bot.nlu.cities import CITY, STATE, Care, City, CityFinder, us_cities, us_places
 from bot.nlu.correction import CORRECTION
 from bot.nlu.elsewhere import FILE as _ELSEWHERE
 from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
@@ -27,6 +29,8 @@ from bot.nlu.vocabulary import Alias, read_vocabulary, states_by_code, vocabular
 # The property of a message that holds its list of Match.
 MATCHES = "vocabulary_matches"
 
+_PLACES = frozenset({STATE, CITY})
+_REFUSING = re.compile(r"\bnot\s+(?:for\s+|in\s+|the\s+)*$", re.IGNORECASE)
 _AMOUNT = "claim_amount"
 _SPECIAL_CITIES = Path(__file__).with_name("cities.yml")
 _ALIASES_FILE = "aliases.json"
@@ -146,9 +150,19 @@ class VocabularyEntityExtractor(GraphComponent):
         for message in messages:
             correction = message.get(CORRECTION)
             found = self._cities.add(correction, self._matcher.find(correction))
+            found = without_refused(found, correction.original)
             amounts = find_amounts(correction.original)
             found += [Match(_AMOUNT, one.value, one.start, one.end) for one in amounts]
             message.set(MATCHES, sorted(found, key=lambda match: match.start))
+
+
+def without_refused(matches: Sequence[Match], text: str) -> list[Match]:
+    """Return the matches without states that are refused: "Tennessee, not New York numbers"."""
+    places = [match for match in matches if match.kind in _PLACES]
+    refused = [match for match in places if _REFUSING.search(text[: match.start])]
+    if len(refused) == len(places):
+        return list(matches)
+    return [match for match in matches if match not in refused]
 
 
 def _all_cities(vocabulary: Path, aliases: list[Alias]) -> list[City]:

@@ -30,7 +30,7 @@ from bot.nlu.entities import MATCHES
 from bot.nlu.labels import Label, Ranking
 from bot.nlu.learning import learn
 from bot.nlu.reading import read
-from bot.nlu.scope import Scope
+from bot.nlu.scope import ASPECTS, Scope
 from bot.nlu.spelling import Correction
 from bot.nlu.vector_cache import encode_examples
 
@@ -129,6 +129,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             polite=frozenset(settings["polite"]),
             aside=frozenset(settings["aside"]),
             leaning=frozenset(settings["leaning"]),
+            elsewhere=frozenset(ASPECTS.values()),
         )
         with model_storage.read_from(resource) as folder:
             families = json.loads((folder / _FAMILIES_FILE).read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ RULES = Rules(
     aside=frozenset({"out_of_scope", "follow_up"}),
     leaning=frozenset({"follow_up"}),
     families={"fee": "certification", "pay": "pay"},
+    elsewhere=frozenset({"other-work"}),
 )
 
 
@@ -27,10 +28,11 @@ def judged(
     leans: bool = False,
     tells: bool = False,
     names: tuple[str, ...] = (),
+    aspect: str = "",
 ) -> Judged:
     piece = Piece(((start, start + 5),), asks, apart, leans, tells)
     subjects = frozenset(("state", name) for name in names)
-    return Judged(piece, words, (Guess(intent, confidence),), subjects)
+    return Judged(piece, words, (Guess(intent, confidence, aspect),), subjects)
 
 
 def intents(chosen: list[Judged]) -> list[str]:
@@ -208,3 +210,43 @@ def test_both_sides_of_a_fork_are_read_in_sequence() -> None:
     unclear = replace(judged("follow_up", 0.3, start=10), after={"pay": (Guess("rank", 0.9),)})
     chosen = choose_fork(judged("pay", 0.7), [(judged("pay", 0.8), unclear)], RULES)
     assert intents(chosen) == ["pay", "rank"]
+
+
+@pytest.mark.parametrize(
+    ("words", "apart", "tells", "leant"),
+    [
+        (8, False, False, True),
+        (20, False, False, False),
+        (8, True, False, False),
+        (8, False, True, False),
+    ],
+)
+def test_other_work_before_a_question_is_its_subject(
+    words: int, apart: bool, tells: bool, leant: bool
+) -> None:
+    one = judged("pay", 0.9, words=4, apart=apart)
+    both = judged("out_of_scope", 0.5, words=words, aspect="other-work", tells=tells)
+    assert leaning(one, both, RULES) is leant
+
+
+def test_what_a_story_tells_is_not_answered_beside_its_question() -> None:
+    whole = judged("pay", 0.5, words=40)
+    told = judged("out_of_scope", 0.6)
+    asked = judged("pay", 0.6, start=10)
+    assert choose(whole, [told, asked], RULES) == [asked]
+
+
+def test_a_sure_question_about_something_else_in_a_story_is_answered_too() -> None:
+    whole = judged("pay", 0.5, words=40)
+    other = judged("out_of_scope", 0.9)
+    asked = judged("pay", 0.6, start=10)
+    assert choose(whole, [other, asked], RULES) == [other, asked]
+
+
+def test_an_unclear_question_is_read_after_the_topic_before_the_message() -> None:
+    unclear = replace(
+        judged("follow_up", 0.3),
+        after={"fee": (Guess("fee", 0.6),), "certification": (Guess("exam", 0.6),)},
+    )
+    assert intents(in_sequence([unclear], RULES, "fee")) == ["fee"]
+    assert intents(in_sequence([unclear], RULES, "other")) == ["follow_up"]
