@@ -135,4 +135,6 @@ def test_who_leaves_with_a_question_is_answered(send: Send) -> None:
 
 def test_a_question_in_between_is_none_in_the_light_of_the_last_topic(send: Send) -> None:
     asked = clause("follow_up", "ok. and how hard is it")
-    assert send("validate_certification_form", asked, slots=PLACE, form=True, silent=True).events == []
+    assert (
+        send("validate_certification_form", asked, slots=PLACE, form=True, silent=True).events == []
+    )
