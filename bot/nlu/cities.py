@@ -100,7 +100,7 @@ def us_cities(
         for pieces in _written(name):
             if pieces not in known:
                 found.setdefault(pieces, City(pieces, "|".join([name, *near]), care))
-    for name, value in special["nicknames"].items():
+    for name, value in (special["nicknames"] | special.get("regions", {})).items():
         for pieces in spellings(name):
             found[pieces] = City(pieces, value, Care.NONE)
     return list(found.values())

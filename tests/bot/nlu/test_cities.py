@@ -138,3 +138,11 @@ def test_every_nickname_names_a_city_of_the_list(known: list[City]) -> None:
         name, state = value.split("|")
         assert name in listed
         assert state in states
+
+
+def test_a_name_of_two_states_may_be_either(known: list[City]) -> None:
+    states = set(states_by_code(ROOT / "knowledge" / "vocabulary").values())
+    listed = {city.pieces: city.value for city in known}
+    for name, value in SPECIAL["regions"].items():
+        assert set(value.split("|")[1:]) <= states
+        assert listed[(name,)] == value
