@@ -147,7 +147,9 @@ class WordsReader(Comparing):
         if frame.intent != "rank_states":
             return frame
         named = [end for end, words in self._rules.order.items() if words.search(asked.text)]
-        if named and not asked.aspect:
+        shown = self._last.get(ORDER_OF_LIST) if self._last else ()
+        turned = bool(named and shown) and shown != tuple(named[:1])
+        if named and (turned or not asked.aspect):
             # "Now the best ones" asks for the other end, whatever was asked of the list before.
             frame = replace(frame, aspects={})
         if frame.get("state"):
