@@ -32,7 +32,8 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from benchmarks.generated_log import LONG_TURNS, fill
+from benchmarks.filled_log import fill
+from benchmarks.generated_log import LONG_TURNS
 from web.app import create_app
 from web.log.engine import open_engine
 from web.log.tables import Conversation, Turn

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from bot.turn import last_topic
+from bot.turn import FRAME_SLOT, last_topic
+
+DOMAIN = Path(__file__).parents[2] / "domain.yml"
 
 
 def kept(value: object) -> dict[str, Any]:
@@ -31,3 +35,7 @@ def test_the_last_topic_is_the_one_that_the_actions_kept_last(
     events: list[dict[str, Any]], topic: str
 ) -> None:
     assert last_topic(events) == topic
+
+
+def test_the_slot_of_the_topic_is_in_the_domain() -> None:
+    assert FRAME_SLOT in yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["slots"]

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from bot.nlu.kernel import FeatureMaker, Features, gathered, shares_of_context, solve
 from bot.nlu.nearness import near
@@ -34,6 +35,19 @@ def test_examples_are_learnt_by_heart_when_nothing_is_stiff() -> None:
     targets = np.array([[1, 0], [0, 1], [1, 0]], np.float32)
     weights = solve(features, targets, 1, 1e-4, np.zeros(3, int), np.ones((1, 1)))
     assert np.allclose(near(vectors, vectors) @ weights, targets, atol=1e-2)
+
+
+def test_more_examples_than_a_block_has_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(1)
+    vectors = unit(*chance.normal(size=(11, 4)).tolist())
+    empty = [np.array([], np.int64)] * 11
+    features = Features(vectors, np.zeros((11, 0), np.float32), empty, [np.zeros(0)] * 11)
+    targets = chance.normal(size=(11, 2)).astype(np.float32)
+    whole = solve(features, targets, 1, 0.1, np.zeros(11, int))
+    monkeypatch.setattr("bot.nlu.kernel.STRETCH", 3)
+    assert np.allclose(solve(features, targets, 1, 0.1, np.zeros(11, int)), whole, atol=1e-4)
+    kernel = near(vectors, vectors) + 0.1 * np.eye(11)
+    assert np.allclose(kernel @ whole, targets, atol=1e-3)
 
 
 def test_examples_of_another_context_speak_less() -> None:

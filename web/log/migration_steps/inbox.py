@@ -3,6 +3,29 @@
 from web.log.migration_steps.question_words import FILL_QUESTION_WORDS, MAKE_QUESTION_WORDS
 from web.log.migration_steps.statement import Statement
 
+
+def _of_the_staff(number: str) -> tuple[str, ...]:
+    """Return what makes notes and saved filters; `number` is how a database counts rows up."""
+    return (
+        f"""CREATE TABLE staff_notes (
+            id {number},
+            conversation_id VARCHAR(32) NOT NULL
+                REFERENCES conversations (id) ON DELETE CASCADE,
+            turn_number BIGINT REFERENCES turns (number) ON DELETE CASCADE,
+            person VARCHAR(80) NOT NULL,
+            time TIMESTAMP NOT NULL,
+            text TEXT NOT NULL)""",
+        f"""CREATE TABLE staff_saved_filters (
+            id {number},
+            account_id VARCHAR(16) NOT NULL
+                REFERENCES staff_accounts (id) ON DELETE CASCADE,
+            name VARCHAR(80) NOT NULL,
+            query TEXT NOT NULL,
+            time TIMESTAMP NOT NULL,
+            UNIQUE (account_id, name))""",
+    )
+
+
 INBOX: tuple[Statement, ...] = (
     "ALTER TABLE conversations ADD COLUMN turns INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE conversations ADD COLUMN last_turn BIGINT",
@@ -35,22 +58,7 @@ INBOX: tuple[Statement, ...] = (
                 value_id BIGINT NOT NULL REFERENCES facet_values (id),
                 turn_number BIGINT NOT NULL REFERENCES turns (number) ON DELETE CASCADE,
                 PRIMARY KEY (value_id, turn_number)) WITHOUT ROWID""",
-            """CREATE TABLE staff_notes (
-                id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-                conversation_id VARCHAR(32) NOT NULL
-                    REFERENCES conversations (id) ON DELETE CASCADE,
-                turn_number BIGINT REFERENCES turns (number) ON DELETE CASCADE,
-                person VARCHAR(80) NOT NULL,
-                time TIMESTAMP NOT NULL,
-                text TEXT NOT NULL)""",
-            """CREATE TABLE staff_saved_filters (
-                id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-                account_id VARCHAR(16) NOT NULL
-                    REFERENCES staff_accounts (id) ON DELETE CASCADE,
-                name VARCHAR(80) NOT NULL,
-                query TEXT NOT NULL,
-                time TIMESTAMP NOT NULL,
-                UNIQUE (account_id, name))""",
+            *_of_the_staff("INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT"),
             *MAKE_QUESTION_WORDS["sqlite"],
             FILL_QUESTION_WORDS["sqlite"],
         ),
@@ -64,22 +72,7 @@ INBOX: tuple[Statement, ...] = (
                 value_id BIGINT NOT NULL REFERENCES facet_values (id),
                 turn_number BIGINT NOT NULL REFERENCES turns (number) ON DELETE CASCADE,
                 PRIMARY KEY (value_id, turn_number))""",
-            """CREATE TABLE staff_notes (
-                id BIGSERIAL PRIMARY KEY,
-                conversation_id VARCHAR(32) NOT NULL
-                    REFERENCES conversations (id) ON DELETE CASCADE,
-                turn_number BIGINT REFERENCES turns (number) ON DELETE CASCADE,
-                person VARCHAR(80) NOT NULL,
-                time TIMESTAMP NOT NULL,
-                text TEXT NOT NULL)""",
-            """CREATE TABLE staff_saved_filters (
-                id BIGSERIAL PRIMARY KEY,
-                account_id VARCHAR(16) NOT NULL
-                    REFERENCES staff_accounts (id) ON DELETE CASCADE,
-                name VARCHAR(80) NOT NULL,
-                query TEXT NOT NULL,
-                time TIMESTAMP NOT NULL,
-                UNIQUE (account_id, name))""",
+            *_of_the_staff("BIGSERIAL PRIMARY KEY"),
             *MAKE_QUESTION_WORDS["postgresql"],
             FILL_QUESTION_WORDS["postgresql"],
         ),

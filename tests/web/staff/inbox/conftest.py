@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, make_url
 
-from benchmarks.generated_log import fill
+from benchmarks.filled_log import fill
 from tests.web.conftest import Client
 from tests.web.log.conftest import postgresql as postgresql  # the fixture
 from tests.web.staff.inbox.reading import QUESTION, newest
