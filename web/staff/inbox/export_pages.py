@@ -73,9 +73,10 @@ async def send_file(request: web.Request, person: Person) -> web.StreamResponse:
         await _write(request, response, wanted, form, progress)
     except (LogUnavailableError, ConnectionError) as error:
         logger.error("an export broke off: %s", type(error).__name__)
+        # First, because a handler whose connection is gone may be cancelled.
+        await progress.fail()
         if request.transport is not None:
             request.transport.abort()
-        await progress.fail()
     return response
 
 
