@@ -14,7 +14,7 @@ from actions.conversation import Conversation
 from actions.desk import Desk
 from actions.dialogue import resolve
 from actions.dialogue_rules import RULES
-from actions.frame import Frame
+from actions.frame import CLEAR, Frame
 from actions.recommendation import (
     ANY,
     QUESTIONS,
@@ -70,6 +70,9 @@ class ValidateCertificationForm(Action):
                 return []
         new = read(message, asked)
         if new.get(asked) is not None:
+            return [SlotSet(form_state.MISSES, 0), *_filled(merged(known, new))]
+        if _answers_another(message, new):
+            # "Hospital", where the years were asked: kept, and the years are asked again.
             return [SlotSet(form_state.MISSES, 0), *_filled(merged(known, new))]
         if message.intent not in UNCLEAR:
             return []
@@ -168,6 +171,13 @@ def _may_answer(message: Frame) -> bool:
     if is_question(message.text) and message.get("certification"):
         return False
     return message.intent not in RULES.asides or message.intent in UNCLEAR
+
+
+def _answers_another(message: Frame, answers: Answers) -> bool:
+    """Tell whether a message answers a question of the form other than the one at hand."""
+    sure = dict(message.ranking).get(message.intent, 0.0) >= CLEAR
+    asks = message.chosen or sure or is_question(message.text) or bool(message.get("measure"))
+    return not asks and any(answers.get(question) for question in QUESTIONS)
 
 
 def _filled(answers: Answers) -> Events:

@@ -11,7 +11,7 @@ from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past, once_mor
 from actions.dialogue_rules import RULES
 from actions.dialogue_topics import Topics
 from actions.dialogue_words import is_elsewhere
-from actions.frame import Frame
+from actions.frame import CLEAR, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
 from actions.places import picked, sibling, with_states
 from actions.recommendation import RECOMMEND
@@ -123,7 +123,15 @@ class Resolver(Topics):
             return frame.of("pay_national")
         if self.is_any_state(frame, last):
             return frame.of("rank_states")
-        return self.of_several(frame)
+        return self.of_several(frame) or self._refined(frame, last)
+
+    def _refined(self, frame: Frame, last: Frame) -> Frame | None:
+        """Take up what somebody adds after a recommendation: "I don't mind if it costs more"."""
+        sure = dict(frame.ranking).get(frame.intent, 0.0) >= CLEAR
+        if last.intent != RECOMMEND or sure or recommendation.is_question(frame.text):
+            return None
+        answers = recommendation.given(frame)
+        return self.on(last, RECOMMEND, frame, (), **answers) if answers else None
 
     def _unsure(self, frame: Frame) -> Frame:
         """Read what was not understood by what stands around it; never by a single sign."""

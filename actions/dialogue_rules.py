@@ -45,6 +45,7 @@ PATTERNS = (
     "paid_states",
     "starting",
     "bare_name",
+    "bare_pay",
     "they",
     "swapped",
 )

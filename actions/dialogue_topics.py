@@ -52,14 +52,23 @@ class Topics(WordsReader):
                 measure = rules.elastic[frame.intent]
                 asked = frame.get(MEASURE) or ((measure,) if measure else ())
                 plain = frame.intent == "pay_national" and not frame.get(MEASURE) and not pronoun
+                plain = plain and not rules.says("bare_pay", text)
                 if asked and not plain and not rules.says("national", text):
                     measured = self.turned_by_measure(frame.of(frame.intent, measure=asked))
                     if measured is not None:
                         return measured
             frame = self.inherited(frame, last, pointing=pronoun or len(text.split()) <= FEW)
-        elif last and rules.says("continued", text) and last.intent == frame.intent:
+        elif last and last.intent == frame.intent and self._goes_on(frame, last):
             frame = frame.of(frame.intent, measure=frame.get(MEASURE) or last.get(MEASURE))
         return self.counted(self.completed(self.given_way(frame)))
+
+    def _goes_on(self, frame: Frame, last: Frame) -> bool:
+        """Tell whether a frame that names another subject still asks the same of it."""
+        if any(self._rules.says(name, frame.text) for name in ("continued", "correction")):
+            return True
+        # "The CCA, I guess", after "which certification?".
+        kind = self._rules.needs_subject.get(frame.intent)
+        return kind is not None and not last.get(kind) and "?" not in frame.text
 
     def _wants_recommendation(self, frame: Frame) -> bool:
         wish = self._rules.says("wish", frame.text) and not frame.get("certification")

@@ -51,7 +51,9 @@ class WordsReader(Comparing):
     def is_national(self, frame: Frame, last: Frame) -> bool:
         """Tell whether a measure is asked for the whole country, after an answer about a state."""
         pay = self._rules.family.get(last.intent) == "pay" and bool(last.get("state"))
-        here = self._rules.says("national", frame.text) and bool(frame.get(MEASURE))
+        few = frame.intent == FOLLOW_UP and len(frame.text.split()) <= self._rules.short_words
+        asks = bool(frame.get(MEASURE)) or (few and not self.named(frame))
+        here = self._rules.says("national", frame.text) and asks
         return pay and here and not self._rules.says("compare", frame.text)
 
     def is_any_state(self, frame: Frame, last: Frame) -> bool:
@@ -201,7 +203,9 @@ class WordsReader(Comparing):
         money = self._rules.says("money", frame.text)
         table = (self._rules.money_topics if money else {}).get(frame.intent, {})
         table = table or self._rules.gives_way.get(frame.intent, {})
-        kind = next((kind for kind in table if frame.get(kind)), "")
+        # "Do they help when the hospital refuses?" asks of duties, not of hospitals.
+        narrow = {"workplace"} if frame.aspect else set()
+        kind = next((kind for kind in table if frame.get(kind) and kind not in narrow), "")
         if not kind:
             return frame
         intent = table[kind]

@@ -46,7 +46,13 @@ def picked(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
 
     "The state" says nothing by itself, but after "Washington State or Washington, D.C.?" it does.
     """
-    if last is None or not last.get(UNSURE) or len(frame.text.split()) > rules.short_words:
+    if last is None or not last.get(UNSURE):
+        return frame
+    named = [state for state in frame.get("state") if state in last.get(UNSURE)]
+    if len(named) == 1 and "?" not in frame.text:
+        # "The capital, DC. My husband may work there."
+        return replace(frame.of("follow_up", state=(named[0],)), aspects={})
+    if len(frame.text.split()) > rules.short_words:
         return frame
     for state, words in rules.places["picks"].items():
         if state in last.get(UNSURE) and re.search(words, frame.text, re.IGNORECASE):

@@ -18,6 +18,7 @@ ASPECTS = {
     "health": "health",
     "bill": "bill",
     "instructions": "instructions",
+    "near": "near",
 }
 
 

@@ -23,6 +23,7 @@ ASPECTS = {
     "school-aid": "aid",
     "school-access": "access",
     "find-job": "job",
+    "remark": "remark",
 }
 # The same by words, in the order in which they are looked for.
 PERSONAL: dict[str, re.Pattern[str]] = {
@@ -58,7 +59,8 @@ def personal(frame: Frame, desk: Desk) -> Reply:
     """Say honestly that nobody can look into this here, in words that fit the question."""
     draft = desk.draft(TOPIC, "out_of_scope")
     about = _about(frame)
-    draft.say(f"personal_{about}").say("ask_person", school=desk.school)
+    draft.say(f"personal_{about}")
+    draft.say("talk_to_person" if about == "remark" else "ask_person", school=desk.school)
     if about in ("pay", "prediction"):
         for state in desk.subjects(frame, "state")[:1]:
             draft.choose("pay", "pay_state", state=state)

@@ -25,6 +25,8 @@ _NAME = 3.0
 # How much worse than the best one an alternative may look by itself.
 _WORSE = 9.0
 _MOST = 6
+# How often our examples use a usual word.
+_USUAL = 100
 _LONGEST_ABBREVIATION = 7
 _SHORTEST_SPLIT = 3
 _LONGEST_RUN = 40
@@ -83,6 +85,11 @@ class Alternatives:
     def knows(self, word: str) -> bool:
         """Return whether a word is right, as far as anybody can tell."""
         return self._lexicon.knows(word)
+
+    def is_near_usual(self, word: str) -> bool:
+        """Return whether one slip makes a word of what our examples use often."""
+        near = self._slips.near(fold(word))
+        return any(self._model.times(target) >= _USUAL for target, _ in near)
 
     def of(self, word: str, *, shouted: bool, named: bool) -> list[Option]:
         """Return the options of a word, the first of them as it was typed.

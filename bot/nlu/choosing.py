@@ -17,6 +17,7 @@ _FRAGMENT = 0.1
 _LONGEST_FRAGMENT = 8
 # Of so many words, what stands before a question only names its subject.
 _LONGEST_HEAD = 6
+_FAREWELL = "goodbye"
 # How much less sure a question may be together with what it leans on.
 _LEANING = 0.15
 
@@ -127,6 +128,9 @@ def choose(whole: Judged, parts: Sequence[Judged], rules: Rules) -> list[Judged]
     if len(parts) < 2 and not (parts and parts[0].piece != whole.piece):
         return [whole]
     story = whole.words >= rules.long
+    if parts[-1].intent == _FAREWELL and not any(part.piece.asks for part in parts):
+        # "Shift's over. Bye."
+        return [parts[-1]]
     questions = [part for part in parts if part.piece.asks and part.intent not in rules.polite]
     fragments = [part for part in parts if part in questions or _is_fragment(part, rules)]
     if not story or all(part.confidence < rules.fallback for part in questions):

@@ -30,7 +30,10 @@ from bot.nlu.vocabulary import Alias, read_vocabulary, states_by_code, vocabular
 MATCHES = "vocabulary_matches"
 
 _PLACES = frozenset({STATE, CITY})
+_COUNTRY = "other_country"
 _REFUSING = re.compile(r"\bnot\s+(?:for\s+|in\s+|the\s+)*$", re.IGNORECASE)
+# "Here at home in Wisconsin", "back home": where somebody lives, not where the work is done.
+_LIVING = re.compile(r"\b(?:here at|back|close to|near|come|go|going|went|drive) $", re.IGNORECASE)
 _AMOUNT = "claim_amount"
 _SPECIAL_CITIES = Path(__file__).with_name("cities.yml")
 _ALIASES_FILE = "aliases.json"
@@ -151,6 +154,7 @@ class VocabularyEntityExtractor(GraphComponent):
             correction = message.get(CORRECTION)
             found = self._cities.add(correction, self._matcher.find(correction))
             found = without_refused(found, correction.original)
+            found = without_beside(found, correction.original)
             amounts = find_amounts(correction.original)
             found += [Match(_AMOUNT, one.value, one.start, one.end) for one in amounts]
             message.set(MATCHES, sorted(found, key=lambda match: match.start))
@@ -163,6 +167,20 @@ def without_refused(matches: Sequence[Match], text: str) -> list[Match]:
     if len(refused) == len(places):
         return list(matches)
     return [match for match in matches if match not in refused]
+
+
+def without_beside(matches: Sequence[Match], text: str) -> list[Match]:
+    """Return the matches without what only looks like one of ours.
+
+    A city of another country ("Kingston, Jamaica"), and the home where somebody lives.
+    """
+    abroad = [match.start for match in matches if match.kind == _COUNTRY]
+    return [
+        match
+        for match in matches
+        if not (match.kind == CITY and any(text[match.end : at] == ", " for at in abroad))
+        and not (match.subject == "home" and _LIVING.search(text[: match.start]))
+    ]
 
 
 def _all_cities(vocabulary: Path, aliases: list[Alias]) -> list[City]:

@@ -1,5 +1,6 @@
 """Knows which words are right as they are."""
 
+import re
 from collections.abc import Collection
 
 from bot.nlu.words import fold
@@ -9,6 +10,7 @@ _SHORTEST_STEM = 4
 # A rare word must be as long as this: "homeschooled" is formed from "homeschool".
 _LONG = 7
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "y", "ly", "ness", "ment", "able")
+_SILENT_E = re.compile("[^aeioy]e$")
 _BEGINNINGS = ("re", "un", "non", "pre", "over", "dis")
 
 
@@ -30,6 +32,8 @@ class Lexicon:
         if any(len(stem) >= _LONG and stem in self._others for stem in _of_a_verb(folded)):
             return True
         stems = [folded[: -len(end)] for end in _ENDINGS if folded.endswith(end)]
+        # "codeing" is a slip: the e goes before a vowel.
+        stems = [one for one in stems if not (_SILENT_E.search(one) and folded[len(one)] in "ie")]
         stems += [folded[len(start) :] for start in _BEGINNINGS if folded.startswith(start)]
         return any(len(stem) >= _SHORTEST_STEM and self._is_stem(stem) for stem in stems)
 

@@ -22,6 +22,9 @@ _OPENING = frozenset({"ok", "hi", "oh"})
 _AFTER_A_STATE = frozenset(
     {"pay", "salary", "salaries", "wage", "wages", "coder", "coders", "medical", "coding", "median"}
 )
+# "coder pay mi": after these, what is no English word stands for a state in lower case, too.
+_BEFORE_A_STATE = frozenset({"pay", "salary", "wage", "wages", "coder", "coders", "coding"})
+_NO_WORDS = frozenset({"mi", "al", "ms"})
 # A message with more words is a story; its last word says less about what it means.
 _FRAGMENT = 9
 
@@ -131,4 +134,5 @@ def _is_meant(found: _Found, correction: Correction, certain: Iterable[_Found]) 
     is_last = not any(word.is_word and word.start >= found.end for word in correction.words)
     if is_last and not before:
         return written.isupper() and fold(written) not in _NEVER_ALONE
-    return is_last and previous == "in" and len(before) < _FRAGMENT
+    placed = previous == "in" or (previous in _BEFORE_A_STATE and fold(written) in _NO_WORDS)
+    return is_last and placed and len(before) < _FRAGMENT

@@ -137,6 +137,12 @@ class SpellingCorrector:
             for word in words
         ]
         letters = sum(word.is_word for word in words)
+        if not any(foreign):
+            return foreign
+        # One such word may be a slip: "oder pay" is no German, "hola" alone is Spanish.
+        slip = sum(foreign) == 1 and letters > 1 and self._is_slip(words[foreign.index(True)])
+        if slip:
+            return [False] * len(words)
         if sum(foreign) * _FOREIGN_SHARE >= letters:
             return [True] * len(words)
         sure = [one and len(word.text) > 2 for one, word in zip(foreign, words, strict=True)]
@@ -145,6 +151,10 @@ class SpellingCorrector:
             for at, word in enumerate(words)
         ]
         return [one or near for one, near in zip(sure, beside, strict=True)]
+
+    def _is_slip(self, word: Word) -> bool:
+        """Whether a word of another language may be a slip for one that is usual here."""
+        return word.text.isascii() and self._alternatives.is_near_usual(word.text)
 
 
 def replaced(text: str, changes: Iterable[Word]) -> str:
