@@ -13,7 +13,7 @@ from actions.dialogue_topics import Topics
 from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
-from actions.places import picked, sibling, with_states
+from actions.places import other_of_two, picked, sibling, with_states
 from actions.recommendation import RECOMMEND
 
 ASK_TOPIC = "ask_topic"
@@ -80,12 +80,16 @@ class Resolver(Topics):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
-        frame = self.aspected(self.in_context(frame))
+        alone, frame = frame, self.aspected(self.in_context(frame))
+        if named := self._named_at_last(alone):
+            return [named]
+        if other := other_of_two(frame, self._known, self._rules):
+            return [self._follow_up(other)]
         for read in (picked, sibling):
             answer = read(frame, self._last, self._rules)
             if answer is not frame:
                 return [self._follow_up(answer)]
-        if certain := self._certain(frame):
+        if certain := self._certain(alone):
             return [self.ordered(self.counted(certain), frame)]
         self.leave_billing(frame)
         self.look_back(frame)
@@ -113,6 +117,20 @@ class Resolver(Topics):
         else:
             found = self.topic(frame)
         return self.beside(frame, self.ordered(found, frame))
+
+    def _named_at_last(self, frame: Frame) -> Frame | None:
+        """Take the name that was asked back for, whatever else the message tells.
+
+        "The CCA, I guess. That's the one on the flyer", after "which certification?".
+        """
+        last = self._last
+        kind = self._rules.needs_subject.get(last.intent) if last else None
+        if last is None or kind is None or last.get(kind) or not frame.get(kind):
+            return None
+        if frame.get(MEASURE) or recommendation.is_question(frame.text):
+            return None
+        asked = frame.of(last.intent, **{MEASURE: last.get(MEASURE)})
+        return replace(asked, aspects={last.intent: last.aspect} if last.aspect else {})
 
     def _certain(self, frame: Frame) -> Frame | None:
         """Return what words ask for that mean one thing only after the last topic."""

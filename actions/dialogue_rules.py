@@ -46,6 +46,7 @@ PATTERNS = (
     "starting",
     "bare_name",
     "bare_pay",
+    "the_other",
     "they",
     "swapped",
 )

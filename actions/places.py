@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.dialogue_rules import Rules
@@ -73,6 +74,18 @@ def sibling(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
             if re.search(words, frame.text, re.IGNORECASE):
                 return frame.of("follow_up", state=(other,))
     return frame
+
+
+def other_of_two(frame: Frame, known: Sequence[Frame], rules: Rules) -> Frame | None:
+    """Return the frame with the other of two states between which the visitor had to choose.
+
+    "And the other one", after "Washington, D.C." was picked and answered.
+    """
+    if len(known) < 2 or frame.get("state") or not rules.says("the_other", frame.text):
+        return None
+    asked = known[1].get(UNSURE)
+    others = [state for state in asked if state not in known[0].get("state")]
+    return frame.of("follow_up", state=(others[0],)) if len(asked) == 2 == len(others) + 1 else None
 
 
 def _twins(state: str, frame: Frame, rules: Rules) -> tuple[str, ...]:

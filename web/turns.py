@@ -8,7 +8,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from web.danger import danger_in
+from web.danger import hear
 from web.errors import ApiError, log_unexpected
 from web.lines import LineClosedError, LineFullError, Lines
 from web.log.failures import LogUnavailableError, TurnConflictError, UnknownConversationError
@@ -23,6 +23,8 @@ from web.wording import Wording
 
 logger = logging.getLogger(__name__)
 
+# What may stand below the help text when danger is in doubt; a plain no would be cold there.
+BESIDE_HELP = frozenset({"answer", "recommendation", "question"})
 EXPECTED = (ApiError, LogUnavailableError, UnknownConversationError)
 BUSY_SECONDS = 2
 
@@ -131,13 +133,10 @@ class Turns:
         self, conversation: str, client_id: str, said: Said, watch: Stopwatch
     ) -> list[LoggedMessage]:
         # Before Rasa and without it: this answer must come whatever else is down.
-        if said.choice is None and await asyncio.to_thread(danger_in, said.text):
-            help_message = assistant_message("help", self._wording.help)
-            watch.lap("danger")
-            return await self._log.finish_turn(
-                conversation, client_id, [help_message], trace=_trace(None, watch)
-            )
+        heard = await asyncio.to_thread(hear, said.text) if said.choice is None else None
         watch.lap("danger")
+        if heard is not None:
+            return await self._help(conversation, client_id, said, watch, sure=heard.sure)
         try:
             answer = await self._rasa.ask(conversation, client_id, said)
         except NotStoredError as error:
@@ -159,6 +158,29 @@ class Turns:
             client_id,
             messages,
             understanding=_understanding(answer),
+            trace=_trace(answer, watch),
+        )
+
+    async def _help(
+        self, conversation: str, client_id: str, said: Said, watch: Stopwatch, *, sure: bool
+    ) -> list[LoggedMessage]:
+        """Answer with the help text; where danger is in doubt, answer the question below it."""
+        messages = [assistant_message("help", self._wording.help)]
+        answer: TurnAnswer | None = None
+        if not sure:
+            try:
+                answer = await self._rasa.ask(conversation, client_id, said)
+            except RasaError as error:
+                # The help text is an answer, so the turn has not failed.
+                logger.error("nothing from Rasa beside the help text: %s", error.incident)
+            watch.lap("rasa")
+        if answer and all(message.custom.kind in BESIDE_HELP for message in answer.messages):
+            messages += logged_answer(answer, self._enrich)
+        return await self._log.finish_turn(
+            conversation,
+            client_id,
+            messages,
+            understanding=_understanding(answer) if answer else None,
             trace=_trace(answer, watch),
         )
 

@@ -63,7 +63,7 @@ _TOPIC_ENDS = re.compile(r"\s*:\s")
 _NUMBERED = re.compile(r"\W*[1-9][.)]\s")
 _EMPTY = re.compile(
     rf"\W*(?:{_JOINT}\b\W*)*(?:(?:please\s+|just\s+)?(?:tell|show)\s+me(?:\s+please)?"
-    r"|(?:my|the)\s+question\s+is|(?:[\w']+\s+){0,4}?(?:a|one|two|three|some|a\s+few|several|couple)"
+    r"|(?:my|the)\s+question\s+is|(?:[\w']+\s+){0,4}?(?:a|one|two|three|four|[1-9]|some|a\s+few|several|couple)"
     r"(?:\s+of)?(?:\s+quick)?\s+(?:questions?|things?)(?:\s+(?:please|pls|for\s+you))?)?\W*",
     re.IGNORECASE,
 )

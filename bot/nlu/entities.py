@@ -33,7 +33,9 @@ _PLACES = frozenset({STATE, CITY})
 _COUNTRY = "other_country"
 _REFUSING = re.compile(r"\bnot\s+(?:for\s+|in\s+|the\s+)*$", re.IGNORECASE)
 # "Here at home in Wisconsin", "back home": where somebody lives, not where the work is done.
-_LIVING = re.compile(r"\b(?:here at|back|close to|near|come|go|going|went|drive) $", re.IGNORECASE)
+_LIVING = re.compile(
+    r"\b(?:here|back|close to|near|come|came|go|going|went|drive)(?: at)? $", re.IGNORECASE
+)
 _AMOUNT = "claim_amount"
 _SPECIAL_CITIES = Path(__file__).with_name("cities.yml")
 _ALIASES_FILE = "aliases.json"

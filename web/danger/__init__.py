@@ -7,7 +7,9 @@ phrases of ``data/danger``. Neither needs Rasa; without the classifier the words
 from functools import cache
 from pathlib import Path
 
-from web.danger.detector import DangerDetector
+from web.danger.detector import DangerDetector, Heard
+
+__all__ = ["Heard", "danger_in", "hear", "hears_meaning"]
 
 MODELS = Path(__file__).parents[2] / "models"
 
@@ -18,12 +20,12 @@ def danger_in(text: str) -> bool:
     English and basic Spanish. Made to be quiet about figures of speech ("this exam is killing
     me") and about such words in coding questions ("the code for a suicide attempt").
     """
-    return danger_reason(text) is not None
+    return hear(text) is not None
 
 
-def danger_reason(text: str) -> str | None:
-    """Return why ``text`` is taken for danger, for maintainers, or ``None`` when it is not."""
-    return _detector().reason(text)
+def hear(text: str) -> Heard | None:
+    """Return what danger ``text`` speaks of and how surely, or ``None`` when of none."""
+    return _detector().hear(text)
 
 
 def hears_meaning() -> bool:

@@ -1,13 +1,22 @@
 """Danger by certain words or by meaning."""
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 
 from web.danger.meaning import MeaningClassifier, MeaningModelError
 from web.danger.rules import DangerRules
-from web.danger.thresholds import DOUBT
+from web.danger.thresholds import DOUBT, SURE
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Danger that was heard: why, for maintainers, and whether it is beyond doubt."""
+
+    reason: str
+    sure: bool
 
 
 class DangerDetector:
@@ -41,11 +50,18 @@ class DangerDetector:
 
         The reason is the name of a rule, or ``meaning 0.97 near <a phrase learnt from>``.
         """
+        heard = self.hear(text)
+        return heard.reason if heard else None
+
+    def hear(self, text: str) -> Heard | None:
+        """Return what danger ``text`` speaks of and how surely, or ``None`` when of none."""
         rule = self._rules.rule(text)
         if rule is not None and (self._meaning is None or not rule.doubtful):
-            return rule.name
+            return Heard(rule.name, sure=True)
         if self._meaning is None:
             return None
-        if rule is not None and self._meaning.score(text) >= DOUBT:
-            return rule.name
-        return self._meaning.reason(text)
+        score = self._meaning.score(text)
+        if rule is not None and score >= DOUBT:
+            return Heard(rule.name, sure=score >= SURE)
+        reason = self._meaning.reason(text)
+        return Heard(reason, sure=score >= SURE) if reason else None
