@@ -52,7 +52,7 @@ class ValidateCertificationForm(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Return the slots that the latest message fills."""
-        message = _in_context(Frame.from_message(tracker.latest_message), tracker)
+        message = _in_context(_whole(tracker), tracker)
         asked = form_state.requested(tracker)
         known = form_state.known(tracker)
         if asked is None:
@@ -155,6 +155,12 @@ class RecommendCertification(Action):
         given = {question: answers.get(question) for question in QUESTIONS}
         values = {question: (value,) for question, value in given.items() if value}
         return [*empty, *kept([*others, Frame(RECOMMEND, values)], conversation)]
+
+
+def _whole(tracker: Tracker) -> Frame:
+    """Return the whole message as one frame; with its spelling corrected if it was not cut."""
+    clauses = Frame.of_clauses(tracker.latest_message)
+    return clauses[0] if len(clauses) == 1 else Frame.from_message(tracker.latest_message)
 
 
 def _in_context(message: Frame, tracker: Tracker) -> Frame:

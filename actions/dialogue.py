@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import recommendation
+from actions.dialogue_certain import Certain
 from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past, once_more
 from actions.dialogue_rules import RULES
-from actions.dialogue_topics import Topics
 from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
@@ -73,7 +73,7 @@ def _is_same(answer: Frame, other: Frame, resolver: Context) -> bool:
     return same and not resolver.stressed(answer, answer)
 
 
-class Resolver(Topics):
+class Resolver(Certain):
     """Reads one frame against the topics before it."""
 
     def resolve(self, frame: Frame) -> list[Frame]:
@@ -81,7 +81,7 @@ class Resolver(Topics):
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
         alone, frame = frame, self.aspected(self.in_context(frame))
-        if named := self._named_at_last(alone):
+        if named := self.named_at_last(alone):
             return [named]
         if other := other_of_two(frame, self._known, self._rules):
             return [self._follow_up(other)]
@@ -89,7 +89,7 @@ class Resolver(Topics):
             answer = read(frame, self._last, self._rules)
             if answer is not frame:
                 return [self._follow_up(answer)]
-        if certain := self._certain(alone):
+        if certain := self.certain(alone):
             return [self.ordered(self.counted(certain), frame)]
         self.leave_billing(frame)
         self.look_back(frame)
@@ -101,7 +101,10 @@ class Resolver(Topics):
         if frame.intent in self._rules.asides:
             if weak and is_elsewhere(frame):
                 return [frame.of(OUT_OF_SCOPE)]
-            return [(weak and (self._by_words(frame) or self._named_again(frame))) or frame]
+            words = self._by_words(frame) if weak else None
+            # "What if I move to Chicago with my boys" sounds personal.
+            doubt = dict(frame.ranking).get(frame.intent, 0.0) < CLEAR
+            return [words or (self._named_again(frame) if doubt else None) or frame]
         if self.is_software(frame):
             return [frame.of(OUT_OF_SCOPE)]
         frame = self.measured(self.surrounded(with_states(frame, self._rules)))
@@ -117,39 +120,6 @@ class Resolver(Topics):
         else:
             found = self.topic(frame)
         return self.beside(frame, self.ordered(found, frame))
-
-    def _named_at_last(self, frame: Frame) -> Frame | None:
-        """Take the name that was asked back for, whatever else the message tells.
-
-        "The CCA, I guess. That's the one on the flyer", after "which certification?".
-        """
-        last = self._last
-        kind = self._rules.needs_subject.get(last.intent) if last else None
-        if last is None or kind is None or last.get(kind) or not frame.get(kind):
-            return None
-        if frame.get(MEASURE) or recommendation.is_question(frame.text):
-            return None
-        asked = frame.of(last.intent, **{MEASURE: last.get(MEASURE)})
-        return replace(asked, aspects={last.intent: last.aspect} if last.aspect else {})
-
-    def _certain(self, frame: Frame) -> Frame | None:
-        """Return what words ask for that mean one thing only after the last topic."""
-        last = self._last
-        if last is None:
-            return None
-        if self.is_national(frame, last):
-            return frame.of("pay_national")
-        if self.is_any_state(frame, last):
-            return frame.of("rank_states")
-        return self.of_several(frame) or self._refined(frame, last)
-
-    def _refined(self, frame: Frame, last: Frame) -> Frame | None:
-        """Take up what somebody adds after a recommendation: "I don't mind if it costs more"."""
-        sure = dict(frame.ranking).get(frame.intent, 0.0) >= CLEAR
-        if last.intent != RECOMMEND or sure or recommendation.is_question(frame.text):
-            return None
-        answers = recommendation.given(frame)
-        return self.on(last, RECOMMEND, frame, (), **answers) if answers else None
 
     def _unsure(self, frame: Frame) -> Frame:
         """Read what was not understood by what stands around it; never by a single sign."""
@@ -179,9 +149,10 @@ class Resolver(Topics):
         last = self._last
         if last is None or is_elsewhere(frame) or self._rules.says("other_work", frame.text):
             return None
+        frame = with_states(frame, self._rules)
         kinds = set(self.named(frame))
         fits = kinds and kinds <= set(self._rules.accepts.get(last.intent, ()))
-        few = len(frame.text.split()) <= self._rules.short_words
+        few = len(frame.text.split()) <= self._rules.short_words + 2
         return self._follow_up(frame.of(FOLLOW_UP)) if fits and few else None
 
     def _by_words(self, frame: Frame) -> Frame | None:

@@ -9,6 +9,8 @@ from actions.frame import Frame
 
 COMPARE = "compare"
 STATE = "state"
+# "Which of the two suits hospital stays?" still compares the two.
+SIDES = frozenset({"workplace", "specialty"})
 
 
 class Comparing(Context):
@@ -86,7 +88,8 @@ class Comparing(Context):
     def of_several(self, frame: Frame) -> Frame | None:
         """Return the comparison that certain words ask for, whatever else they were taken for."""
         last = self._last
-        if last is None or self.named(frame) or not self._rules.says("of_several", frame.text):
+        named = set(self.named(frame)) - SIDES
+        if last is None or named or not self._rules.says("of_several", frame.text):
             return None
         return self.between(frame, last, certain=True)
 

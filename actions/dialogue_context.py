@@ -64,7 +64,21 @@ class Context:
         sure = dict(frame.ranking).get(FOLLOW_UP, 0.0) >= self._rules.guesses["sure_of_few_words"]
         if frame.intent == FOLLOW_UP and sure and self.named(frame):
             return frame
-        return frame.in_context(topic, self._rules.family.get(topic))
+        meant = frame.in_context(topic, self._rules.family.get(topic))
+        return frame if self._takes_more(frame, meant) else meant
+
+    def _takes_more(self, alone: Frame, meant: Frame) -> bool:
+        """Tell whether what a frame means alone has a use for the names in it, and `meant` none.
+
+        "Does AAPC do their own classes" after the outlook is a question about AAPC.
+        """
+        accepts = self._rules.accepts
+        named = set(self.named(alone)) - {"workplace"}
+        if not named or meant.intent == alone.intent or alone.intent == FOLLOW_UP:
+            return False
+        return named <= set(accepts.get(alone.intent, ())) and not named & set(
+            accepts.get(meant.intent, ())
+        )
 
     def named(self, frame: Frame) -> list[str]:
         """Return the kinds that a frame names, the one that it is about first."""

@@ -84,6 +84,7 @@ SECTIONS = frozenset(
         "measure_topics",
         "order",
         "overrides",
+        "certain",
     }
 )
 
@@ -138,6 +139,7 @@ class Rules:
     measure_topics: Mapping[str, str]
     order: Mapping[str, re.Pattern[str]]
     overrides: tuple[Turn, ...]
+    certain: tuple[Turn, ...]
 
     @property
     def by_place(self) -> frozenset[str]:
@@ -189,6 +191,7 @@ class Rules:
             stories=frozenset(data["stories"]),
             measure_topics=data["measure_topics"],
             overrides=tuple(_turn(raw) for raw in data["overrides"]),
+            certain=tuple(_turn(raw) for raw in data["certain"]),
             order={end: pattern(text) for end, text in data["order"].items()},
         )
 

@@ -68,7 +68,8 @@ class Topics(WordsReader):
             return True
         # "The CCA, I guess", after "which certification?".
         kind = self._rules.needs_subject.get(frame.intent)
-        return kind is not None and not last.get(kind) and "?" not in frame.text
+        asks = recommendation.is_question(frame.text)
+        return kind is not None and not last.get(kind) and not asks
 
     def _wants_recommendation(self, frame: Frame) -> bool:
         wish = self._rules.says("wish", frame.text) and not frame.get("certification")

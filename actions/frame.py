@@ -12,7 +12,7 @@ ASPECT = "aspect"
 CLEAR = 0.5
 LESS = 0.05
 # What a topic makes of a question counts from this confidence on, else what its family does.
-HEARD = 0.3
+HEARD = 0.2
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ class Settings:
 
     `ngram_weight` and `mark_weight` count beside the vectors; `stiffness` says how little a
     single example may bend the result; `sharpness` turns scores into probabilities;
-    `context_weight` is how much nearer two sentences are that were said in the same context.
+    `context_weight` is how much nearer two sentences are that were said in the same context,
+    `topic_weight` how much nearer two corrections are that stand after the same topic.
     An aspect must have this share of its intent (`aspect_share`).
     """
 
@@ -49,6 +50,7 @@ class Settings:
     stiffness: float
     sharpness: float
     context_weight: float = 1.0
+    topic_weight: float = 1.5
     aspect_share: float = 0.18
 
 
@@ -262,8 +264,9 @@ class SentenceClassifier:
             for name in [*arrays]
             if name.startswith(_TOPIC)
         }
-        size = len(names["pieces"])
-        topics = TopicCorrections(names["topics"], of_topics, size) if of_topics else None
+        topics = None
+        if of_topics:
+            topics = TopicCorrections(names["topics"], of_topics, settings.topic_weight)
         return cls(labels, contexts, maker, arrays, settings, topics)
 
 

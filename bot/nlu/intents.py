@@ -43,6 +43,7 @@ _LEARNING = (
     "stiffness",
     "sharpness",
     "context_weight",
+    "topic_weight",
     "aspect_share",
 )
 _FALLBACK = "nlu_fallback"
@@ -73,6 +74,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "stiffness": 0.1,
             "sharpness": 8.0,
             "context_weight": 1.0,
+            "topic_weight": 1.5,
             "aspect_share": 0.18,
             "stand_ins": {},
             "fallback": 0.4,

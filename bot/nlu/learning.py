@@ -77,7 +77,9 @@ def learn(
         return classifier
     rest, names = features.of(slice(together, None)), [one.after for one in examples[together:]]
     residuals = targets[together:] - classifier.scores(rest, names)
-    topics = TopicCorrections.learn(rest, residuals, names, size, settings.stiffness)
+    topics = TopicCorrections.learn(
+        rest, residuals, names, size, settings.stiffness, settings.topic_weight
+    )
     return classifier.with_topics(topics)
 
 

@@ -24,7 +24,7 @@ _AFTER_A_STATE = frozenset(
 )
 # "coder pay mi": after these, what is no English word stands for a state in lower case, too.
 _BEFORE_A_STATE = frozenset({"pay", "salary", "wage", "wages", "coder", "coders", "coding"})
-_NO_WORDS = frozenset({"mi", "al", "ms"})
+_NO_WORDS = frozenset({"mi", "al", "ms", "nd"})
 # A message with more words is a story; its last word says less about what it means.
 _FRAGMENT = 9
 
@@ -111,7 +111,8 @@ def _is_meant(found: _Found, correction: Correction, certain: Iterable[_Found]) 
     """Whether a word such as OR, IN or ME stands for the subject rather than for itself."""
     text = correction.original
     written = text[found.start : found.end]
-    before = [word for word in correction.words if word.end <= found.start and word.is_word]
+    before = [word for word in correction.corrected_words if word.end <= found.start]
+    before = [word for word in before if word.is_word]
     previous = fold(before[-1].text) if before else ""
     shouted = text.isupper()
     if not before and fold(written) in _OPENING:

@@ -1,37 +1,41 @@
 """What a sentence means right after one certain topic, as a correction of what it means anyway.
 
-"What do they make" after the apprentice's mark asks for the pay of apprentices. The examples of a
-topic learn what the classifier gets wrong about them (the residuals), by the same kernel; so they
-are few to compare with, and change nothing about messages that stand elsewhere.
+"What do they make" after the apprentice's mark asks for the pay of apprentices. The examples that
+stand after topics learn what the classifier gets wrong about them (the residuals), by the same
+kernel. Those of one topic are nearer to each other; but what people turn to after one topic they
+turn to after others, too, so all of them count everywhere. Messages without a topic before them
+are left alone.
 """
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
-from bot.nlu.kernel import Features, solve
+from bot.nlu.kernel import Features, gathered, shares_of_context, solve
 from bot.nlu.nearness import near
 
 
 class TopicCorrections:
-    """The examples of each topic and how they change the scores of the labels."""
+    """The examples of all topics and how they change the scores of the labels."""
 
-    def __init__(self, names: Sequence[str], arrays: Mapping[str, np.ndarray], size: int) -> None:
+    def __init__(
+        self, names: Sequence[str], arrays: Mapping[str, np.ndarray], topic_weight: float
+    ) -> None:
         """Take the learnt parts; `learn` makes them.
 
         Args:
             names: the topics, sorted.
-            arrays: `vectors` (n x 2 x size), `marks` and `weights` (n x labels) of the examples,
-                those of one topic after those of another; how many each topic has (`sizes`); the
-                n-grams of all of them (`columns`, `values`) and how many each has (`lengths`).
-            size: how many n-grams are known.
+            arrays: `vectors` (n x 2 x size) and `weights` (n x labels) of the examples, those of
+                one topic after those of another; how many each topic has (`sizes`);
+                `mark_weights` (marks x labels) and `ngram_weights` (n-grams x labels).
+            topic_weight: as in bot.nlu.classifier.Settings.
         """
         self.names = list(names)
         self.arrays = dict(arrays)
-        self._size = size
-        ends = np.cumsum(arrays["sizes"])
-        self._spans = dict(zip(names, zip(ends - arrays["sizes"], ends, strict=True), strict=True))
-        self._starts = np.concatenate([[0], np.cumsum(arrays["lengths"])])
+        self._general, self._own = shares_of_context(topic_weight)
+        ends = np.cumsum(arrays["sizes"]).tolist()
+        starts = [0, *ends[:-1]]
+        self._spans = dict(zip(names, zip(starts, ends, strict=True), strict=True))
 
     @classmethod
     def learn(
@@ -41,6 +45,7 @@ class TopicCorrections:
         topics: Sequence[str],
         size: int,
         stiffness: float,
+        topic_weight: float,
     ) -> "TopicCorrections":
         """Learn from the features of the examples and what is wrong about their scores.
 
@@ -50,26 +55,18 @@ class TopicCorrections:
             topics: after what each example stands, sorted.
             size: how many n-grams are known.
             stiffness: as in bot.nlu.classifier.Settings.
+            topic_weight: as there.
         """
-        names = sorted(set(topics))
-        sizes = np.array([topics.count(name) for name in names], np.int64)
-        weights = np.zeros_like(residuals)
-        for end, length in zip(np.cumsum(sizes), sizes, strict=True):
-            rows = slice(int(end - length), int(end))
-            alone = np.zeros(length, np.int64)
-            own = features.of(rows)
-            weights[rows] = solve(own, residuals[rows], size, stiffness, alone)
-        lengths = np.array([len(columns) for columns in features.columns], np.int64)
+        names, numbers = np.unique(np.array(topics), return_inverse=True)
+        weights = solve(features, residuals, size, stiffness, numbers, topic_weight)
         arrays = {
             "vectors": features.vectors,
-            "marks": features.marks,
             "weights": weights,
-            "sizes": sizes,
-            "lengths": lengths,
-            "columns": np.concatenate([*features.columns, np.zeros(0, np.int64)]).astype(np.int32),
-            "values": np.concatenate([*features.values, np.zeros(0)]).astype(np.float32),
+            "sizes": np.bincount(numbers),
+            "mark_weights": features.marks.T @ weights,
+            "ngram_weights": gathered(features, weights, size),
         }
-        return cls(names, arrays, size)
+        return cls(names.tolist(), arrays, topic_weight)
 
     def scores(self, features: Features, row: int, topic: str) -> tuple[np.ndarray, float] | None:
         """Return what the topic adds to each label for a sentence, and the nearest cosine.
@@ -79,20 +76,11 @@ class TopicCorrections:
         span = self._spans.get(topic)
         if span is None:
             return None
-        examples = slice(*span)
-        vectors = self.arrays["vectors"][examples]
-        nearness = near(vectors, features.vectors[row : row + 1])[0]
-        nearness += self.arrays["marks"][examples] @ features.marks[row]
-        nearness += self._shared_ngrams(features, row, *span)
-        cosines = vectors[:, 0] @ features.vectors[row, 0]
-        return nearness @ self.arrays["weights"][examples], float(cosines.max())
-
-    def _shared_ngrams(self, features: Features, row: int, first: int, end: int) -> np.ndarray:
-        asked = np.zeros(self._size, np.float32)
-        asked[features.columns[row]] = features.values[row]
-        stretch = slice(self._starts[first], self._starts[end])
-        products = asked[self.arrays["columns"][stretch]] * self.arrays["values"][stretch]
-        summed = np.concatenate([[0], np.cumsum(products)])
-        bounds = self._starts[first : end + 1] - self._starts[first]
-        shared: np.ndarray = summed[bounds[1:]] - summed[bounds[:-1]]
-        return shared
+        arrays, own = self.arrays, slice(*span)
+        nearness = near(arrays["vectors"], features.vectors[row : row + 1])[0]
+        nearness *= self._general
+        nearness[own] *= (self._general + self._own) / self._general
+        added = nearness @ arrays["weights"] + features.marks[row] @ arrays["mark_weights"]
+        added += features.values[row] @ arrays["ngram_weights"][features.columns[row]]
+        cosines = arrays["vectors"][:, 0] @ features.vectors[row, 0]
+        return added, float(cosines.max())

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,10 +103,18 @@ def action_for(intent: str, entities: dict[str, list[str]]) -> str:
 
 
 def aspects_of(intent: str) -> set[str]:
-    """Return the aspects for which training knows examples in a file named like the intent."""
-    data = yaml.safe_load((NLU / f"{intent}.yml").read_text(encoding="utf-8"))
-    found = {block.get("metadata", {}).get("aspect", "") for block in data["nlu"]}
-    return found - {""}
+    """Return the aspects of an intent for which training knows examples that stand alone."""
+    return _aspects().get(intent, set())
+
+
+@cache
+def _aspects() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for file in sorted(NLU.glob("*.yml")):
+        for block in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]:
+            if aspect := block.get("metadata", {}).get("aspect"):
+                found.setdefault(block["intent"], set()).add(aspect)
+    return found
 
 
 def tracker(intent: str, text: str, entities: dict[str, list[str]]) -> dict[str, Any]:

@@ -60,6 +60,11 @@ def test_a_turn_that_expects_several_states_is_a_ranking(check: FigureCheck) -> 
     assert check.of_turn(turn, answer(OHIO, TEXAS, "guide.pay.iowa.median")) == []
 
 
+def test_a_turn_that_expects_the_order_of_states_may_cite_them(check: FigureCheck) -> None:
+    turn = Turn("the best?", None, {"facts": ["guide.pay.highest-states"]})
+    assert check.of_turn(turn, answer(OHIO, TEXAS, "guide.pay.highest-states")) == []
+
+
 def test_a_figure_that_must_be_absent(check: FigureCheck) -> None:
     turn = Turn("so 90k?", None, {"absent": ["$90,000", "Yes"]})
     assert check.of_turn(turn, answer(text="Yes, $90,000.")) == ["$90,000 is in the text"]

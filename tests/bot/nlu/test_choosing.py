@@ -250,3 +250,12 @@ def test_an_unclear_question_is_read_after_the_topic_before_the_message() -> Non
     )
     assert intents(in_sequence([unclear], RULES, "fee")) == ["fee"]
     assert intents(in_sequence([unclear], RULES, "other")) == ["follow_up"]
+
+
+def test_a_farewell_after_a_remark_is_a_farewell() -> None:
+    rules = replace(RULES, polite=frozenset({"goodbye"}))
+    parts = [
+        judged("schedule", 0.7, words=2, asks=False),
+        judged("goodbye", 0.8, start=10, asks=False),
+    ]
+    assert intents(choose(judged("schedule", 0.7, words=3), parts, rules)) == ["goodbye"]

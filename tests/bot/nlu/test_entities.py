@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.entities import without_refused
+from bot.nlu.entities import without_beside, without_refused
 from bot.nlu.matching import Match
 
 TEXT = "Tennessee pay, not New York numbers, please"
@@ -18,3 +18,18 @@ def test_the_only_state_is_kept(text: str) -> None:
     start = text.index("Texas")
     only = [Match("state", "texas", start, start + 5)]
     assert without_refused(only, text) == only
+
+
+def test_a_city_of_another_country_is_none_of_ours() -> None:
+    text = "pay in Kingston, Jamaica"
+    abroad = Match("other_country", "jamaica", 17, 24)
+    assert without_beside([Match("city", "Kingston|new-york", 7, 15), abroad], text) == [abroad]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("back home in Ohio", 0), ("work from home in Ohio", 1)]
+)
+def test_where_somebody_lives_is_no_work_from_home(text: str, kept: int) -> None:
+    start = text.index("home")
+    found = without_beside([Match("workplace", "home", start, start + 4)], text)
+    assert len(found) == kept

@@ -159,3 +159,13 @@ def test_a_joined_word_stands_for_all_of_its_parts(corrector: SpellingCorrector)
 def test_a_very_long_noise_is_only_looked_at_in_part(corrector: SpellingCorrector) -> None:
     noise = " ".join(f"zq{a}{b}xw" for a in "bcdfghjklm" for b in "bcdfghjklm") + " flordia"
     assert corrector.correct(noise).text == noise
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("oder salary", "coder salary"), ("coder ay in alaska", "coder pay in alaska")],
+)
+def test_a_slip_that_is_a_word_elsewhere_is_no_other_language(
+    corrector: SpellingCorrector, written: str, meant: str
+) -> None:
+    assert corrector.correct(written).text == meant

@@ -30,6 +30,12 @@ def test_meaning_is_explained_by_the_nearest_phrase(detector: DangerDetector) ->
     assert " near " in reason
 
 
+def test_certain_words_leave_no_doubt(detector: DangerDetector) -> None:
+    heard = detector.hear("I want to kill myself")
+    assert heard
+    assert heard.sure
+
+
 RAMBLE = "I worked in a bakery for nine years and my sister told me about coding. " * 12
 
 

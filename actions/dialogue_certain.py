@@ -1,0 +1,61 @@
+"""Words that mean one thing only after the last topic, whatever the classifier made of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import recommendation
+from actions.dialogue_context import MEASURE
+from actions.dialogue_topics import Topics
+from actions.frame import CLEAR, Frame
+from actions.recommendation import RECOMMEND
+
+
+class Certain(Topics):
+    """Reads a frame by its words alone, before what it means after the last topic."""
+
+    def named_at_last(self, frame: Frame) -> Frame | None:
+        """Take the name that was asked back for, whatever else the message tells.
+
+        "The CCA, I guess. That's the one on the flyer", after "which certification?".
+        """
+        last = self._last
+        kind = self._rules.needs_subject.get(last.intent) if last else None
+        if last is None or kind is None or last.get(kind) or not frame.get(kind):
+            return None
+        if frame.get(MEASURE) or recommendation.is_question(frame.text):
+            return None
+        asked = frame.of(last.intent, **{MEASURE: last.get(MEASURE)})
+        return replace(asked, aspects={last.intent: last.aspect} if last.aspect else {})
+
+    def certain(self, frame: Frame) -> Frame | None:
+        """Return what words ask for that mean one thing only after the last topic."""
+        last = self._last
+        if last is None:
+            return None
+        if self.is_any_state(frame, last):
+            return frame.of("rank_states")
+        if self.is_national(frame, last):
+            return frame.of("pay_national")
+        if found := self._by_certain_words(frame, last):
+            return found
+        return self.of_several(frame) or self._refined(frame, last)
+
+    def _by_certain_words(self, frame: Frame, last: Frame) -> Frame | None:
+        """Return what the table `certain` says that a few words mean after the last topic."""
+        few = len(frame.text.split()) <= 2 * self._rules.short_words
+        if not few or self.named(frame):
+            return None
+        turn = self.turn(self._rules.certain, frame, last)
+        if turn is None:
+            return None
+        measure = (turn.measure,) if turn.measure else ()
+        return replace(self.on(last, turn.intent, frame, measure), aspects={})
+
+    def _refined(self, frame: Frame, last: Frame) -> Frame | None:
+        """Take up what somebody adds after a recommendation: "I don't mind if it costs more"."""
+        sure = dict(frame.ranking).get(frame.intent, 0.0) >= CLEAR
+        if last.intent != RECOMMEND or sure or recommendation.is_question(frame.text):
+            return None
+        answers = recommendation.given(frame)
+        return self.on(last, RECOMMEND, frame, (), **answers) if answers else None
