@@ -139,9 +139,7 @@ class SpellingCorrector:
         letters = sum(word.is_word for word in words)
         if not any(foreign):
             return foreign
-        # One such word may be a slip: "oder pay" is no German, "hola" alone is Spanish.
-        slip = sum(foreign) == 1 and letters > 1 and self._is_slip(words[foreign.index(True)])
-        if slip:
+        if sum(foreign) == 1 and self._is_slip(words, foreign.index(True)):
             return [False] * len(words)
         if sum(foreign) * _FOREIGN_SHARE >= letters:
             return [True] * len(words)
@@ -152,9 +150,15 @@ class SpellingCorrector:
         ]
         return [one or near for one, near in zip(sure, beside, strict=True)]
 
-    def _is_slip(self, word: Word) -> bool:
-        """Whether a word of another language may be a slip for one that is usual here."""
-        return word.text.isascii() and self._alternatives.is_near_usual(word.text)
+    def _is_slip(self, words: Sequence[Word], at: int) -> bool:
+        """Whether a word of another language may be a slip for one that is usual here.
+
+        "Oder pay" is no German; "hola" alone is Spanish.
+        """
+        others = [one for one in (*words[:at], *words[at + 1 :]) if one.is_word]
+        known = sum(self._alternatives.knows(one.text) for one in others)
+        near = words[at].text.isascii() and self._alternatives.is_near_usual(words[at].text)
+        return near and known > len(others) / 2
 
 
 def replaced(text: str, changes: Iterable[Word]) -> str:

@@ -56,7 +56,7 @@ def word_lists(aliases: list[Alias], general_words: list[str]) -> dict[str, Any]
         "is certification worth it",
         "the cpc exam fee",
     ]
-    shorthand = {"u": "you", "whats": "what's", "idk": "i don't know", "teh": "the"}
+    shorthand = {"u": "you", "im": "i'm", "whats": "what's", "idk": "i don't know", "teh": "the"}
     places = ["Houston", "Waukesha", "nyc"]
     others = elsewhere(read_elsewhere(), country_names(), aliases)
     return collect(texts, general_words, aliases, others, places, shorthand)
