@@ -221,7 +221,7 @@ class Resolver(Certain):
             return frame.of(ASK_TOPIC)
         if self.stressed(frame, last):
             return self.on(last, last.intent, frame)
-        if intent := second_guess(frame, last, self._rules):
+        if intent := second_guess(frame, self._rules):
             return self.topic(frame.of(intent), linked=True)
         if frame.intent == FOLLOW_UP and self._rules.says("points_back", frame.text):
             return self.on(last, last.intent, frame, **{REPEATED: ("yes",)})

@@ -143,6 +143,9 @@ class Context:
         kept = {
             k: ids for k, ids in base.values.items() if k in self._rules.accepts.get(intent, ())
         }
+        if frame.aspects.get(intent, base.aspect) != base.aspect:
+            # "And encoders?" after records systems: the old name only repeats the old question.
+            kept = {kind: ids for kind, ids in kept.items() if base.aspect not in ids}
         merged = {**kept, **frame.values, **values}
         if measure:
             merged[MEASURE] = measure

@@ -12,18 +12,13 @@ FALLBACK = "nlu_fallback"
 def guess(frame: Frame, last: Frame | None, rules: Rules) -> str:
     """Return the topic that a message most likely asks for, or nothing when that is too unsure.
 
-    What was talked about last counts: the same topic and the same family are more likely. A
-    message that may well be about something else is never guessed at.
+    A message that may well be about something else is never guessed at, least of all the first.
     """
     data = rules.guesses
-    weighed = [
-        (confidence * _weight(intent, last, rules), intent)
-        for intent, confidence in frame.ranking
-        if intent in rules.family
-    ]
-    if not weighed:
+    known = [(confidence, intent) for intent, confidence in frame.ranking if intent in rules.family]
+    if not known:
         return ""
-    best, intent = max(weighed)
+    best, intent = max(known)
     most = data["most_doubt"] if last else data["most_doubt_alone"]
     return intent if best >= data["least"] and _doubt(frame, rules) <= most * best else ""
 
@@ -42,26 +37,16 @@ def thought_of(frame: Frame, intent: str, rules: Rules) -> bool:
     return sure >= rules.guesses["least_thought"] and _doubt(frame, rules) <= most
 
 
-def second_guess(frame: Frame, last: Frame | None, rules: Rules) -> str:
+def second_guess(frame: Frame, rules: Rules) -> str:
     """Return the topic that was thought of beside `follow_up`, or nothing."""
-    weighed = [
-        (confidence * _weight(intent, last, rules), intent)
+    known = [
+        (confidence, intent)
         for intent, confidence in frame.ranking
         if intent in rules.accepts and confidence >= rules.guesses["least_thought"]
     ]
-    return max(weighed)[1] if weighed else ""
+    return max(known)[1] if known else ""
 
 
 def _doubt(frame: Frame, rules: Rules) -> float:
     """Return how sure the classifier is of something that would be declined."""
     return max((sure for name, sure in frame.ranking if name in rules.declining), default=0.0)
-
-
-def _weight(intent: str, last: Frame | None, rules: Rules) -> float:
-    data = rules.guesses
-    if last is None:
-        return 1.0
-    if intent == last.intent:
-        return float(data["same_topic"])
-    same = rules.family.get(intent) == rules.family.get(last.intent)
-    return float(data["same_family"]) if same else 1.0

@@ -119,14 +119,16 @@ class SentenceClassifier:
         table, size = self._of_labels, len(self._maker.ngrams.pieces)
         result = features.marks @ table["mark_weights"].T + table["shares"]
         result += features.counted(size) @ table["ngram_weights"].T
-        counted = np.full((len(contexts), len(self._arrays["examples"])), self._general)
-        for row, context in enumerate(contexts):
-            for at in self._contexts.around(context):
-                counted[row, slice(*self._spans[at])] += self._own
         for start in range(0, len(contexts), STRETCH):
             rows = slice(start, start + STRETCH)
             nearness = near(self._arrays["examples"], features.vectors[rows])
-            result[rows] += (nearness * counted[rows]) @ table["weights"].T
+            for row, context in enumerate(contexts[rows]):
+                own = nearness[row].copy() * np.float32(self._own)
+                nearness[row] *= np.float32(self._general)
+                for at in self._contexts.around(context):
+                    stretch = slice(*self._spans[at])
+                    nearness[row, stretch] += own[stretch]
+            result[rows] += nearness @ table["weights"].T
         total: np.ndarray = result.astype(np.float32)
         return total
 
