@@ -3,7 +3,7 @@
 import json
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.hosts import School
 from tests.browser.widget import TEXAS, TEXAS_MEDIAN, visit
@@ -32,6 +32,29 @@ def test_an_answer_comes_with_caution_and_sources(page: Page, school: School) ->
     expect(widget.log).to_contain_text("no promise")
     page.get_by_text("How to Become a Medical Coding Specialist (").first.click()
     expect(page.get_by_text("Salary by State").first).to_be_visible()
+
+
+def test_help_above_an_answer_stays_in_sight(page: Page, school: School) -> None:
+    def put_help_first(route: Route) -> None:
+        response = route.fetch()
+        body = response.json()
+        answer = body["messages"][-1]
+        helping = {
+            **answer,
+            "id": "help",
+            "kind": "help",
+            "text": "Please call 988.",
+            "sources": [],
+        }
+        body["messages"].insert(-1, {**helping, "disclaimers": [], "choices": [], "facts": []})
+        route.fulfill(response=response, json=body)
+
+    widget = visit(page, school)
+    widget.open()
+    page.route("**/api/messages", put_help_first)
+    widget.ask_for(TEXAS, TEXAS_MEDIAN)
+    expect(widget.log.get_by_text("Please call 988.")).to_be_in_viewport()
+    expect(widget.said(TEXAS)).to_be_in_viewport()
 
 
 def test_choices_lead_on_and_keep_their_place(page: Page, school: School) -> None:

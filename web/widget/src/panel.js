@@ -181,9 +181,12 @@ export class Panel {
     const drawn = this.append(message);
     // Whoever reads further up is left there. A long answer is read from its question on.
     if (!follows && message.author !== "visitor") return;
-    const before = drawn.previousElementSibling;
-    const first = before?.matches(".visitor") ? before : drawn;
-    this.scroller.scrollTop = before ? first.offsetTop - 8 : 0;
+    let first = drawn;
+    // An answer of two messages (help first, then figures) is read from its question on, too.
+    while (first.previousElementSibling && !first.matches(".visitor")) {
+      first = first.previousElementSibling;
+    }
+    this.scroller.scrollTop = first.matches(".visitor") ? first.offsetTop - 8 : 0;
   }
 
   append(message) {
