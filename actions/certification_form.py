@@ -69,10 +69,8 @@ class ValidateCertificationForm(Action):
             if not _may_answer(message):
                 return []
         new = read(message, asked)
-        if new.get(asked) is not None:
-            return [SlotSet(form_state.MISSES, 0), *_filled(merged(known, new))]
-        if _answers_another(message, new):
-            # "Hospital", where the years were asked: kept, and the years are asked again.
+        # "Hospital", where the years were asked, is kept, and the years are asked again.
+        if new.get(asked) is not None or _answers_another(message, new):
             return [SlotSet(form_state.MISSES, 0), *_filled(merged(known, new))]
         if message.intent not in UNCLEAR:
             return []

@@ -149,7 +149,7 @@ class Context:
         merged = {**kept, **frame.values, **values}
         if measure:
             merged[MEASURE] = measure
-        elif frame.values and self._names_anew(base, frame):
+        elif frame.values and len(frame.text.split()) > self._rules.short_words:
             # A whole sentence that names something new says itself what it asks of it.
             merged.pop(MEASURE, None)
         if intent == base.intent == RECOMMEND:
@@ -160,12 +160,6 @@ class Context:
             # "And the CCS?" asks the same narrow question again.
             return replace(found, aspects={**found.aspects, intent: base.aspect})
         return found
-
-    def _names_anew(self, base: Frame, frame: Frame) -> bool:
-        """Tell whether a frame is more than the name that was asked back for."""
-        kind = self._rules.needs_subject.get(base.intent)
-        answers = kind is not None and not base.get(kind) and bool(frame.get(kind))
-        return len(frame.text.split()) > self._rules.short_words and not answers
 
     def placed(self, frame: Frame, intent: str) -> Frame:
         """Return the frame with another intent about pay by place, and the same narrow question."""

@@ -58,18 +58,13 @@ class Topics(WordsReader):
                     if measured is not None:
                         return measured
             frame = self.inherited(frame, last, pointing=pronoun or len(text.split()) <= FEW)
-        elif last and last.intent == frame.intent and self._goes_on(frame, last):
+        elif (
+            last
+            and last.intent == frame.intent
+            and (rules.says("continued", text) or rules.says("correction", text))
+        ):
             frame = frame.of(frame.intent, measure=frame.get(MEASURE) or last.get(MEASURE))
         return self.counted(self.completed(self.given_way(frame)))
-
-    def _goes_on(self, frame: Frame, last: Frame) -> bool:
-        """Tell whether a frame that names another subject still asks the same of it."""
-        if any(self._rules.says(name, frame.text) for name in ("continued", "correction")):
-            return True
-        # "The CCA, I guess", after "which certification?".
-        kind = self._rules.needs_subject.get(frame.intent)
-        asks = recommendation.is_question(frame.text)
-        return kind is not None and not last.get(kind) and not asks
 
     def _wants_recommendation(self, frame: Frame) -> bool:
         wish = self._rules.says("wish", frame.text) and not frame.get("certification")

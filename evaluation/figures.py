@@ -79,8 +79,7 @@ class FigureCheck:
         due, cited_states = _states(expected), _states(cited)
         # "The highest pay is in ..." is a fact about all of them.
         ranking = len(due) > 1 or any(fact.measure.id == RANKING for fact in expected)
-        whole = bool(due) and due <= cited_states and len(cited_states) >= MANY
-        ranking = ranking or whole
+        ranking |= bool(due) and due <= cited_states and len(cited_states) >= MANY
         # Without expected facts nobody said whose figures are right.
         if turn.expects.get("facts") and not ranking:
             wrong += _other_states(cited, due | set(named) | self.states_in(turn.say or ""))

@@ -12,7 +12,7 @@ from web.api import add_api
 from web.body import LARGEST_BODY
 from web.charts.gallery import Gallery
 from web.charts.routes import add_charts
-from web.danger import danger_in
+from web.danger import hear
 from web.enrich import Enrichment
 from web.errors import error_middleware
 from web.forgetting import Forgetting
@@ -108,7 +108,7 @@ async def _run_turns(app: web.Application) -> AsyncIterator[None]:
     )
     app[keys.TURNS] = turns
     # The first call reads the rules and the classifier; no visitor should wait for that.
-    await asyncio.to_thread(danger_in, "")
+    await asyncio.to_thread(hear, "")
     yield
     await turns.drain(timing.drain)
 

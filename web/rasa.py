@@ -79,8 +79,12 @@ class Rasa:
         ) as session:
             yield cls(session, url, deadline=deadline, at_once=at_once)
 
-    async def ask(self, conversation: str, turn: str, said: Said) -> TurnAnswer:
+    async def ask(
+        self, conversation: str, turn: str, said: Said, deadline: float | None = None
+    ) -> TurnAnswer:
         """Run one turn and return Rasa's answer, which has at least one message.
+
+        ``deadline`` is in seconds; without one, that of the client holds.
 
         Raises:
             RasaError: one of the subclasses above.
@@ -94,7 +98,9 @@ class Rasa:
                 "intent": said.choice.intent,
                 "entities": said.choice.entities,
             }
-        status, content = await self._request("POST", "/turn", body, self._deadline, self._places)
+        status, content = await self._request(
+            "POST", "/turn", body, deadline or self._deadline, self._places
+        )
         if status != 200:
             raise _told_failure(status, content)
         try:

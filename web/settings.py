@@ -47,6 +47,7 @@ class Timing:
     """How long the gateway waits, in seconds, and how much it does at once."""
 
     rasa_deadline: float = 8.0
+    beside_help: float = 2.0
     queue_wait: float = 5.0
     check_deadline: float = 1.5
     log_patience: float = 1.5

@@ -54,6 +54,8 @@ class Turns:
         self._log = log
         self._rasa = rasa
         self._wording = wording
+        # Nobody in danger waits for more than that.
+        self._beside_help = timing.beside_help
         self._lines = Lines(waiting=timing.waiting_per_conversation, wait=timing.queue_wait)
         self._running: dict[tuple[str, str], _Running] = {}
         self._closing = False
@@ -169,7 +171,7 @@ class Turns:
         answer: TurnAnswer | None = None
         if not sure:
             try:
-                answer = await self._rasa.ask(conversation, client_id, said)
+                answer = await self._rasa.ask(conversation, client_id, said, self._beside_help)
             except RasaError as error:
                 # The help text is an answer, so the turn has not failed.
                 logger.error("nothing from Rasa beside the help text: %s", error.incident)

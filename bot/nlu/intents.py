@@ -59,7 +59,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Return the settings.
 
-        The first six are those of bot.nlu.classifier.Settings; `stand_ins` lists for a kind of
+        The first seven are those of bot.nlu.classifier.Settings; `stand_ins` lists for a kind of
         entity the names that replace it before the sentence is judged; `fallback`, which is to
         be the threshold of FallbackClassifier, `certain`, `polite`, `aside` and `leaning` are those
         of bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;

@@ -111,8 +111,8 @@ def _is_meant(found: _Found, correction: Correction, certain: Iterable[_Found]) 
     """Whether a word such as OR, IN or ME stands for the subject rather than for itself."""
     text = correction.original
     written = text[found.start : found.end]
-    before = [word for word in correction.corrected_words if word.end <= found.start]
-    before = [word for word in before if word.is_word]
+    words = [word for word in correction.corrected_words if word.is_word]
+    before = [word for word in words if word.end <= found.start]
     previous = fold(before[-1].text) if before else ""
     shouted = text.isupper()
     if not before and fold(written) in _OPENING:

@@ -77,9 +77,9 @@ def test_pairs_count_on_both_sides(root: Path) -> None:
 def test_the_trained_classifier_tells_danger_from_harmless_talk(root: Path) -> None:
     train(root, root / "models" / "danger-1")
     meaning = MeaningClassifier.load(root / "models" / "danger-1")
-    assert meaning.score("i want to end my life") > THRESHOLD
-    assert meaning.score("this exam is killing me") < 0
-    assert meaning.score("how much is the course") < 0
+    assert meaning.loudest("i want to end my life")[0] > THRESHOLD
+    assert meaning.loudest("this exam is killing me")[0] < 0
+    assert meaning.loudest("how much is the course")[0] < 0
 
 
 def test_it_trains_once_for_each_state_of_the_phrases(

@@ -17,7 +17,6 @@ from tests.web import standins
 from tests.web.conftest import Client, Start
 from tests.web.standins import Fault, RasaStandIn, empty_list, traced
 from tests.web.visitor import Visitor, error_code
-from web.danger import Heard
 from web.keys import LOG, TURNS
 from web.log.records import Said
 from web.settings import Settings
@@ -85,59 +84,6 @@ async def test_a_rasa_that_is_down_becomes_an_apology(
 
     assert message["kind"] == "error"
     assert rows("SELECT kind FROM incidents") == [("down",)]
-
-
-async def test_somebody_in_danger_gets_the_approved_words_at_once_also_without_rasa(
-    visitor: Visitor, rasa: RasaStandIn, settings: Settings
-) -> None:
-    assert rasa.server is not None
-    await rasa.server.close()
-
-    [message] = (await (await visitor.say("I want to kill myself")).json())["messages"]
-
-    assert message["kind"] == "help"
-    assert message["text"] == settings.school.fill(settings.school.help_text)
-    assert (await visitor.history())[-1] == message
-
-
-DOUBTFUL = "this is the last certificate that i ask about, then i am done with it all"
-
-
-@pytest.fixture
-def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.turns.hear", lambda text: Heard("a test", sure=False))
-
-
-@pytest.mark.usefixtures("in_doubt")
-async def test_where_danger_is_in_doubt_the_question_is_answered_below_the_help_text(
-    visitor: Visitor, settings: Settings
-) -> None:
-    helping, answer = (await (await visitor.say(DOUBTFUL)).json())["messages"]
-
-    assert helping["text"] == settings.school.fill(settings.school.help_text)
-    assert answer["text"] == f"You said: {DOUBTFUL}"
-    assert (await visitor.history())[-2:] == [helping, answer]
-
-
-@pytest.mark.usefixtures("in_doubt")
-async def test_where_danger_is_in_doubt_the_help_text_comes_also_without_rasa(
-    visitor: Visitor, rasa: RasaStandIn
-) -> None:
-    assert rasa.server is not None
-    await rasa.server.close()
-
-    [message] = (await (await visitor.say(DOUBTFUL)).json())["messages"]
-
-    assert message["kind"] == "help"
-
-
-@pytest.mark.usefixtures("in_doubt")
-async def test_no_plain_no_stands_below_the_help_text(visitor: Visitor, rasa: RasaStandIn) -> None:
-    rasa.fault = standins.changed(kind="out_of_scope")
-
-    [message] = (await (await visitor.say(DOUBTFUL)).json())["messages"]
-
-    assert message["kind"] == "help"
 
 
 async def test_the_next_message_after_a_fault_is_answered(

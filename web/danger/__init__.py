@@ -9,22 +9,18 @@ from pathlib import Path
 
 from web.danger.detector import DangerDetector, Heard
 
-__all__ = ["Heard", "danger_in", "hear", "hears_meaning"]
+__all__ = ["Heard", "hear", "hears_meaning"]
 
 MODELS = Path(__file__).parents[2] / "models"
 
 
-def danger_in(text: str) -> bool:
-    """Return whether ``text`` speaks of self-harm, suicide, abuse or a threat to anybody.
-
-    English and basic Spanish. Made to be quiet about figures of speech ("this exam is killing
-    me") and about such words in coding questions ("the code for a suicide attempt").
-    """
-    return hear(text) is not None
-
-
 def hear(text: str) -> Heard | None:
-    """Return what danger ``text`` speaks of and how surely, or ``None`` when of none."""
+    """Return whether ``text`` speaks of self-harm, suicide, abuse or a threat, and how surely.
+
+    English and basic Spanish; ``None`` when of none of that. Made to be quiet about figures of
+    speech ("this exam is killing me") and about such words in coding questions ("the code for a
+    suicide attempt").
+    """
     return _detector().hear(text)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from web.danger.meaning import MeaningClassifier, MeaningModelError
 from web.danger.rules import DangerRules
-from web.danger.thresholds import DOUBT, SURE
+from web.danger.thresholds import DOUBT, SURE, THRESHOLD
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +60,10 @@ class DangerDetector:
             return Heard(rule.name, sure=True)
         if self._meaning is None:
             return None
-        score = self._meaning.score(text)
+        score, part = self._meaning.loudest(text)
         if rule is not None and score >= DOUBT:
             return Heard(rule.name, sure=score >= SURE)
-        reason = self._meaning.reason(text)
-        return Heard(reason, sure=score >= SURE) if reason else None
+        if score < THRESHOLD:
+            return None
+        reason = f"meaning {score:.2f} near {self._meaning.nearest(part)}"
+        return Heard(reason, sure=score >= SURE)

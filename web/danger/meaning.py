@@ -16,7 +16,7 @@ from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.nearness import centred, near
 from bot.nlu.ngrams import CharacterNgrams
 from web.danger.parts import parts
-from web.danger.thresholds import MANY_PARTS, THRESHOLD
+from web.danger.thresholds import MANY_PARTS
 
 PREFIX = "danger-"
 ARRAYS_FILE = "danger.npz"
@@ -88,32 +88,20 @@ class MeaningClassifier:
             raise MeaningModelError(f"{folder.name} cannot be read: {error}") from error
         return cls(encoder, ngrams, support)
 
-    def score(self, text: str) -> float:
-        """Return the highest score of the parts of ``text``; minus infinity without any word.
+    def loudest(self, text: str) -> tuple[float, str]:
+        """Return the highest score of the parts of ``text``, and that part.
 
-        The more parts there are, the more is taken off it.
+        The more parts there are, the more is taken off it. Without any word: minus infinity.
         """
-        return max((float(score) for score in self._scores(parts(text))), default=-np.inf)
-
-    def reason(self, text: str) -> str | None:
-        """Return ``meaning <score> near <phrase>`` when ``text`` is danger, else ``None``."""
         found = parts(text)
         if not found:
-            return None
-        scores = self._scores(found)
-        best = int(np.argmax(scores))
-        if scores[best] < THRESHOLD:
-            return None
-        return f"meaning {scores[best]:.2f} near {self._nearest(found[best])}"
-
-    def _scores(self, found: list[str]) -> np.ndarray:
-        if not found:
-            return np.zeros(0, np.float32)
+            return -np.inf, ""
         scores = judged(found, self._vectors(found), self._ngrams, self._support)
-        lowered: np.ndarray = scores - np.float32(MANY_PARTS * np.log(len(found)))
-        return lowered
+        best = int(np.argmax(scores))
+        return float(scores[best] - MANY_PARTS * np.log(len(found))), found[best]
 
-    def _nearest(self, part: str) -> str:
+    def nearest(self, part: str) -> str:
+        """Return the phrase that speaks loudest for the danger of a part."""
         support = self._support
         weighed = near(support.vectors, self._vectors([part]))[0] * support.weights
         return support.phrases[int(np.argmax(weighed))]

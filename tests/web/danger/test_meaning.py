@@ -11,12 +11,12 @@ from web.danger.thresholds import THRESHOLD
 
 def test_danger_scores_above_the_threshold_and_harmless_talk_below(model_folder: Path) -> None:
     meaning = MeaningClassifier.load(model_folder)
-    assert meaning.score("my stepfather beats us with a cable every night") > THRESHOLD
-    assert meaning.score("what does a coder earn in Ohio") < THRESHOLD
+    assert meaning.loudest("my stepfather beats us with a cable every night")[0] > THRESHOLD
+    assert meaning.loudest("what does a coder earn in Ohio")[0] < THRESHOLD
 
 
 def test_a_text_without_words_has_no_score(model_folder: Path) -> None:
-    assert MeaningClassifier.load(model_folder).score("???") == -np.inf
+    assert MeaningClassifier.load(model_folder).loudest("???")[0] == -np.inf
 
 
 def test_without_a_trained_classifier_the_error_says_what_to_do(tmp_path: Path) -> None:
