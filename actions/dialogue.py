@@ -14,7 +14,6 @@ from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
 from actions.places import other_of_two, picked, sibling, with_states
-from actions.recommendation import RECOMMEND
 
 ASK_TOPIC = "ask_topic"
 OUT_OF_SCOPE = "out_of_scope"
@@ -152,7 +151,7 @@ class Resolver(Certain):
         frame = with_states(frame, self._rules)
         kinds = set(self.named(frame))
         fits = kinds and kinds <= set(self._rules.accepts.get(last.intent, ()))
-        few = len(frame.text.split()) <= self._rules.short_words + 2
+        few = len(frame.text.split()) <= 2 * self._rules.short_words
         return self._follow_up(frame.of(FOLLOW_UP)) if fits and few else None
 
     def _by_words(self, frame: Frame) -> Frame | None:
@@ -228,14 +227,11 @@ class Resolver(Certain):
         return frame.of(ASK_TOPIC)
 
     def _told(self, frame: Frame, last: Frame) -> Frame | None:
-        """Take up what a visitor says of a figure, or of oneself after a recommendation."""
+        """Take up what a visitor says of a figure."""
         if self.named(frame):
             return None
         if frame.get(AMOUNT) and last.intent in self._rules.claims["intents"]:
             return self.on(last, last.intent, frame, frame.get(MEASURE))
-        if last.intent == RECOMMEND and not frame.get(MEASURE):
-            answers = recommendation.given(frame)
-            return self.on(last, RECOMMEND, frame, **answers) if answers else None
         return None
 
     def _turned(self, kind: str, frame: Frame) -> Frame:

@@ -8,6 +8,7 @@ from actions import recommendation
 from actions.dialogue_context import MEASURE
 from actions.dialogue_topics import Topics
 from actions.frame import CLEAR, Frame
+from actions.guesses import FOLLOW_UP
 from actions.recommendation import RECOMMEND
 
 
@@ -54,7 +55,7 @@ class Certain(Topics):
 
     def _refined(self, frame: Frame, last: Frame) -> Frame | None:
         """Take up what somebody adds after a recommendation: "I don't mind if it costs more"."""
-        sure = dict(frame.ranking).get(frame.intent, 0.0) >= CLEAR
+        sure = frame.intent != FOLLOW_UP and dict(frame.ranking).get(frame.intent, 0.0) >= CLEAR
         if last.intent != RECOMMEND or sure or recommendation.is_question(frame.text):
             return None
         answers = recommendation.given(frame)
