@@ -109,7 +109,7 @@ def _cross_validated(root: Path, misses: bool) -> None:
             encoder, *trainer.fit(np.flatnonzero(folds[trainer.owners] != fold).tolist())
         )
         for row in np.flatnonzero(folds == fold):
-            scores[row] = judge.score(messages[row])
+            scores[row] = judge.loudest(messages[row])[0]
     found = [rules.rule(message) for message in messages]
     doubtful = np.array([rule is not None and rule.doubtful for rule in found])
     named = np.array([rule is not None for rule in found]) & (~doubtful | (scores >= DOUBT))
