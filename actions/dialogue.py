@@ -16,6 +16,9 @@ from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, t
 from actions.places import other_of_two, picked, sibling, with_states
 
 ASK_TOPIC = "ask_topic"
+# "What about Alaska?", with nothing before it.
+ASK_STATE = "ask_state"
+PAY_STATE = "pay_state"
 OUT_OF_SCOPE = "out_of_scope"
 AMOUNT = "claim_amount"
 # Marks a frame that answers the last question once more.
@@ -32,7 +35,8 @@ def resolve(
     nothing from before; intents that the classifier does not know ask back (`ask_topic`,
     `ask_place`) or name a gap (`pay_billing`).
     """
-    known = list(history)
+    # What was asked back about a state was about pay there.
+    known = [one.of(PAY_STATE) if one.intent == ASK_STATE else one for one in history]
     frames = once_more(frames, known, RULES) or frames
     answers: list[Frame] = []
     elsewhere = billing = False
@@ -79,6 +83,7 @@ class Resolver(Certain):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
+        frame = self.others(frame)
         alone, frame = frame, self.aspected(self.in_context(frame))
         if named := self.named_at_last(alone):
             return [named]
@@ -250,6 +255,8 @@ class Resolver(Certain):
             earlier = next((f for f in self._known[1:LOOK_BACK] if kind in f.values), None)
             if earlier is not None:
                 return self.on(earlier, earlier.intent, frame)
+        if last is None and frame.intent == FOLLOW_UP and intent == PAY_STATE and len(ids) == 1:
+            return frame.of(PAY_STATE if frame.get(MEASURE) else ASK_STATE)
         if last is None:
             return self.counted(frame.of(intent), recall=False)
         return self.counted(self.on(last, intent, frame), recall=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import recommendation
-from actions.dialogue_context import MEASURE
+from actions.dialogue_context import MEASURE, TOLD
 from actions.dialogue_topics import Topics
 from actions.frame import CLEAR, Frame
 from actions.guesses import FOLLOW_UP
@@ -38,9 +38,21 @@ class Certain(Topics):
             return frame.of("rank_states")
         if self.is_national(frame, last):
             return frame.of("pay_national")
+        if field := self._paid_field(frame, last):
+            return frame.of("pay_specialty", specialty=(field,))
         if found := self._by_certain_words(frame, last):
             return found
         return self.of_several(frame) or self._refined(frame, last)
+
+    def _paid_field(self, frame: Frame, last: Frame) -> str:
+        """Return the field that "what does that kind of coding pay" means after a certification."""
+        if self.named(frame) or not self._rules.says("money", frame.text):
+            return ""
+        if not self._rules.says("that_kind", frame.text):
+            return ""
+        held = last.get("certification") or last.get(TOLD)
+        field = self._rules.fields.get(held[0], "") if len(held) == 1 else ""
+        return next(iter(last.get("specialty")), field)
 
     def _by_certain_words(self, frame: Frame, last: Frame) -> Frame | None:
         """Return what the table `certain` says that a few words mean after the last topic."""

@@ -27,6 +27,8 @@ class Comparing(Context):
         if frame.intent == "compare_states" and not frame.get("state") and not last.get("state"):
             # "Which of the two gets more" after two roles or two fields.
             return self.between(frame, last, certain=True)
+        if beside := self._beside_the_last(frame, last):
+            return beside
         if not last.get("state"):
             return None
         if swapped := self._swapped(frame, last):
@@ -39,6 +41,18 @@ class Comparing(Context):
         of_them = frame.intent == "rank_states" and rules.says("of_them", frame.text)
         if frame.intent == "compare_states" or of_them:
             return self.between(frame, last, certain=True)
+        return None
+
+    def _beside_the_last(self, frame: Frame, last: Frame) -> Frame | None:
+        """Return the comparison with what was talked about: "more than the certificate?"."""
+        for kind, intent in self._rules.comparisons.items():
+            new = [id_ for id_ in frame.get(kind) if id_ not in last.get(kind)]
+            told = kind != STATE and len(new) == len(last.get(kind)) == 1
+            if told and self._rules.says("than", frame.text):
+                both = (*last.get(kind), *new)
+                found = self.on(last, intent, frame, **{kind: both})
+                aspects = {intent: COMPARE} if kind in self._rules.pairs else {}
+                return replace(found, aspects=aspects)
         return None
 
     def _swapped(self, frame: Frame, last: Frame) -> Frame | None:
@@ -89,7 +103,14 @@ class Comparing(Context):
         """Return the comparison that certain words ask for, whatever else they were taken for."""
         last = self._last
         named = set(self.named(frame)) - SIDES
-        if last is None or named or not self._rules.says("of_several", frame.text):
+        if last is None or named:
+            return None
+        kind = next((k for k, i in self._rules.comparisons.items() if i == last.intent), "")
+        again = len(last.get(kind)) > 1 and self._rules.says("which_one", frame.text)
+        again = again and not self._rules.says("for_me", frame.text)
+        # "Which has more questions" asks something narrow of the two.
+        again = again and self.aspected(self.in_context(frame)).intent != last.intent
+        if not again and not self._rules.says("of_several", frame.text):
             return None
         return self.between(frame, last, certain=True)
 

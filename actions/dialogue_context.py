@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from actions import recommendation
 from actions.dialogue_rules import Rules, Turn
-from actions.frame import Frame
+from actions.frame import CLEAR, Frame
 from actions.guesses import FOLLOW_UP
 from actions.recommendation import RECOMMEND
 
@@ -15,6 +15,10 @@ MEASURE = "measure"
 LOOK_BACK = 4
 # The one certification that an answer told of; kept with the topic.
 TOLD = "told"
+# How many topics the last message had.
+TOGETHER = "together"
+# An aspect that is a measure, too.
+TOTAL = "total-cost"
 # Of several kinds in one follow-up, the first of these says what it is about.
 ORDER = (
     "certification",
@@ -65,7 +69,15 @@ class Context:
         if frame.intent == FOLLOW_UP and sure and self.named(frame):
             return frame
         meant = frame.in_context(topic, self._rules.family.get(topic))
+        if self._is_remark(frame) and dict(meant.ranking).get(meant.intent, 0.0) < CLEAR:
+            return frame
         return frame if self._takes_more(frame, meant) else meant
+
+    @staticmethod
+    def _is_remark(frame: Frame) -> bool:
+        """Tell whether somebody only tells something: "The evenings are very empty now."."""
+        told = frame.intent == "personal" and frame.aspect == "remark"
+        return told and not recommendation.is_question(frame.text)
 
     def _takes_more(self, alone: Frame, meant: Frame) -> bool:
         """Tell whether what a frame means alone has a use for the names in it, and `meant` none.
@@ -86,12 +98,25 @@ class Context:
 
     def aspected(self, frame: Frame) -> Frame:
         """Return the frame with the measure that its narrow question asks for, if none is named."""
+        frame = self._of_several(frame)
+        if frame.intent == "training_cost" and frame.aspect == TOTAL:
+            # "What's the whole business cost me" asks for more than the exam's fee.
+            return frame.of(frame.intent, **{MEASURE: (TOTAL,)})
         measure = frame.aspect
         kinds = self._rules.accepts.get(frame.intent, ())
         takes = MEASURE in kinds or frame.intent == FOLLOW_UP
         if measure not in self._rules.measures or frame.get(MEASURE) or not takes:
             return frame
         return frame.of(frame.intent, **{MEASURE: (measure,)})
+
+    def _of_several(self, frame: Frame) -> Frame:
+        """Drop a narrow question about one thing when two of a kind are named."""
+        for kind in ("specialty", "role", "experience_level"):
+            ids = frame.get(kind)
+            if len(ids) > 1 and kind in self.kinds(frame.intent):
+                asked = frame.aspect and not all(id_ in frame.aspect for id_ in ids)
+                return replace(frame, aspects={}) if asked else frame
+        return frame
 
     def corrected(self, frame: Frame, last: Frame) -> Frame:
         """Drop what is only named to be taken back: "not Texas, Tennessee" after Texas."""
@@ -194,6 +219,10 @@ class Context:
         if frame.intent == "rank_states" and self._rules.says("any_state", frame.text):
             # "Which state is number one?" asks for any of them.
             kinds = [kind for kind in kinds if kind != "state"]
+        if self._rules.says("of_any", frame.text):
+            kinds = [kind for kind in kinds if kind not in ("specialty", "role")]
+        if frame.aspect and frame.aspect != last.aspect:
+            kinds = [kind for kind in kinds if kind not in self._rules.by_aspect]
         values = {kind: last.get(kind) for kind in kinds}
         if pointing and "certification" in kinds and not values["certification"]:
             # "Does it pay off?" after a recommendation that named one.
@@ -241,9 +270,15 @@ def once_more(frames: Sequence[Frame], known: Sequence[Frame], rules: Rules) -> 
 
     None when a message asks for nothing of that kind.
     """
-    if len(frames) != 1 or len(known) < 2 or not rules.says("the_same", frames[0].text):
+    if len(frames) != 1 or len(known) < 2:
         return None
     (frame,) = frames
+    # "And a certificate?", after time and cost of a degree.
+    both = bool(known[0].get(TOGETHER)) and rules.says("bare_name", frame.text)
+    if not both and not rules.says("the_same", frame.text):
+        return None
+    if both and rules.family.get(known[0].intent) != rules.family.get(known[1].intent):
+        return None
     asked = []
     for before in reversed(known[:2]):
         accepted = [kind for kind in rules.accepts.get(before.intent, ()) if frame.get(kind)]

@@ -13,7 +13,10 @@ from actions.templates import read_mapping, refuse_unknown_keys
 
 FILE = Path(__file__).parent / "dialogue.yml"
 FAMILIES = FILE.with_name("families.yml")
-RULE_KEYS = {"words", "after", "needs", "last_measure", "intent", "measure", "keep", "program"}
+RULE_KEYS = {
+    *("words", "after", "needs", "last_measure"),
+    *("intent", "measure", "keep", "program", "aspect"),
+}
 PATTERNS = (
     "other_work",
     "our_work",
@@ -22,6 +25,12 @@ PATTERNS = (
     "between",
     "of_them",
     "of_several",
+    "of_any",
+    "besides",
+    "than",
+    "which_one",
+    "for_me",
+    "that_kind",
     "which_state",
     "the_same",
     "next_to",
@@ -66,6 +75,8 @@ SECTIONS = frozenset(
         "needs_subject",
         "national",
         "short_words",
+        "fields",
+        "by_aspect",
         "recommendable",
         "beside",
         "no_pay",
@@ -101,6 +112,7 @@ class Turn:
     measure: str = ""
     keep: bool = False
     program: str = ""
+    aspect: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +133,8 @@ class Rules:
     elastic: Mapping[str, str | None]
     needs_subject: Mapping[str, str]
     short_words: int
+    fields: Mapping[str, str]
+    by_aspect: frozenset[str]
     recommendable: frozenset[str]
     beside: Mapping[str, Mapping[str, str]]
     no_pay: Mapping[str, Any]
@@ -174,6 +188,8 @@ class Rules:
             elastic=data["elastic"],
             needs_subject=data["needs_subject"],
             short_words=data["short_words"],
+            fields=data["fields"],
+            by_aspect=frozenset(data["by_aspect"]),
             recommendable=frozenset(data["recommendable"]),
             beside=data["beside"],
             no_pay=data["no_pay"],
@@ -223,6 +239,7 @@ def _turn(raw: Mapping[str, Any]) -> Turn:
         measure=raw.get("measure", ""),
         keep=raw.get("keep", False),
         program=raw.get("program", ""),
+        aspect=raw.get("aspect", ""),
     )
 
 

@@ -53,11 +53,14 @@ class Topics(WordsReader):
                 asked = frame.get(MEASURE) or ((measure,) if measure else ())
                 plain = frame.intent == "pay_national" and not frame.get(MEASURE) and not pronoun
                 plain = plain and not rules.says("bare_pay", text)
+                meant = rules.says("the_pay", text) and rules.says("correction", text)
+                plain = plain and not meant
                 if asked and not plain and not rules.says("national", text):
                     measured = self.turned_by_measure(frame.of(frame.intent, measure=asked))
                     if measured is not None:
                         return measured
-            frame = self.inherited(frame, last, pointing=pronoun or len(text.split()) <= FEW)
+            pointing = pronoun or len(text.split()) <= FEW or bool(short and last.get("role"))
+            frame = self.inherited(frame, last, pointing=pointing)
         elif (
             last
             and last.intent == frame.intent

@@ -14,8 +14,10 @@ from actions.recommendation import RECOMMEND
 
 # Which end of a list is shown; see rank_states.
 ORDER_OF_LIST = "order"
-# Other countries, other work and codes of other kinds.
-ELSEWHERE = ("other_country", "other_occupation", "other_code")
+# Intents whose general answer lists what there is.
+RESTS = frozenset({"workplaces", "software", "code_systems"})
+# Other countries, other work, codes of other kinds and single employers.
+ELSEWHERE = ("other_country", "other_occupation", "other_code", "other_employer")
 
 
 def is_elsewhere(frame: Frame) -> bool:
@@ -47,6 +49,13 @@ class WordsReader(Comparing):
             same = self._rules.family.get(intent) == self._rules.family.get(frame.intent)
             return frame.of(intent, **{kind: ids}) if same else frame
         return frame
+
+    def others(self, frame: Frame) -> Frame:
+        """Drop what is only named to ask for the rest: "who hires besides hospitals?"."""
+        if not self._rules.says("besides", frame.text):
+            return frame
+        named = {kind: () for kind in self._rules.by_aspect if frame.get(kind)}
+        return frame.of(frame.intent, **named) if frame.intent in RESTS else frame
 
     def is_national(self, frame: Frame, last: Frame) -> bool:
         """Tell whether a measure is asked for the whole country, after an answer about a state."""
@@ -84,7 +93,9 @@ class WordsReader(Comparing):
         override = self.turn(self._rules.overrides, frame, frame)
         if override is not None:
             measure = (override.measure,) if override.measure else frame.get(MEASURE)
-            return frame.of(override.intent, measure=measure)
+            turned = frame.of(override.intent, measure=measure)
+            narrow = {**turned.aspects, override.intent: override.aspect}
+            return replace(turned, aspects=narrow) if override.aspect else turned
         if frame.intent == "certification_detail" and not frame.get(MEASURE):
             fee = self._rules.says("cost", frame.text) and not self._rules.says(
                 "length", frame.text
@@ -102,7 +113,13 @@ class WordsReader(Comparing):
         topics = self._rules.measure_topics
         intent = next((topics[one] for one in frame.get(MEASURE) if one in topics), "")
         same = self._rules.family.get(frame.intent) == self._rules.family.get(intent)
-        return frame.of(intent) if intent and same else frame
+        if not intent or not same or intent == frame.intent:
+            return frame
+        takes = set(self.kinds(frame.intent)) - set(self.kinds(intent))
+        if any(frame.get(kind) for kind in takes):
+            # "How much more do experienced coders make" is about the levels that it names.
+            return frame.of(frame.intent, measure=())
+        return frame.of(intent)
 
     def leave_billing(self, frame: Frame) -> None:
         """Take coders for the last topic, when they are asked for after the pay of billers."""
@@ -131,7 +148,7 @@ class WordsReader(Comparing):
         if last is None or frame.intent in (FALLBACK, FOLLOW_UP) or not frame.ranking:
             return False
         kinds = self.named(frame)
-        if kinds and rules.says("bare_name", frame.text):
+        if kinds and rules.says("bare_name", frame.text) and not rules.says("money", frame.text):
             # "What about a CDI specialist" asks the same as before, whatever it means alone.
             return True
         here = not set(kinds) & set(rules.accepts.get(frame.intent, ()))

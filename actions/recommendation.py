@@ -107,7 +107,8 @@ def is_ready(frame: Frame) -> bool:
 
 def given(frame: Frame) -> dict[str, tuple[str, ...]]:
     """Return the answers that a message gives, as values of a frame."""
-    answers = read(frame)
+    matters = re.search(DATA["matters"], frame.text, re.IGNORECASE)
+    answers = read(frame, "priority" if matters else None)
     return {name: (value,) for name in QUESTIONS if (value := answers.get(name))}
 
 
@@ -169,7 +170,7 @@ def _read(question: str, frame: Frame, asked: bool) -> str | None:
     lines = [
         line
         for line in DATA["questions"][question]
-        if asked or line["answer"] != ANY or line.get("plain")
+        if asked or not (line["answer"] == ANY or line.get("only_asked")) or line.get("plain")
     ]
     for text in texts:
         for line in lines:

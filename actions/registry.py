@@ -93,6 +93,7 @@ TURNS: dict[str, Topic] = {
     "nlu_fallback": dialogue.did_you_mean,
     "ask_topic": dialogue.ask_topic,
     "ask_place": dialogue.ask_place,
+    "ask_state": dialogue.ask_state,
     "pay_billing": dialogue.pay_billing,
     "recommend_certification": recommendation.answer,
 }

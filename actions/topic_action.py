@@ -13,7 +13,7 @@ from actions.answering import Answering
 from actions.conversation import FRAME_SLOT, Conversation, slot_of
 from actions.desk import Desk
 from actions.dialogue import resolve
-from actions.dialogue_context import TOLD, Past
+from actions.dialogue_context import TOGETHER, TOLD, Past
 from actions.dialogue_rules import RULES
 from actions.form_state import FORM, requested
 from actions.frame import Frame
@@ -24,6 +24,8 @@ from actions.reply import Reply
 from actions.topics import recommendation
 from actions.topics.dialogue import AGAIN
 from actions.topics.types import Topic
+
+CHOICE = "certification_choice"
 
 __all__ = ["FRAME_SLOT", "Topic", "TopicAction"]
 
@@ -66,10 +68,12 @@ class TopicAction(Action):
     def _with_told(self, frames: list[Frame], reply: Reply) -> list[Frame]:
         """Note the only certification that the reply tells of, for "who offers it?"."""
         facts = [self._desk.knowledge.fact(id_) for id_, _ in reply.facts]
-        told = {fact.subject.id for fact in facts if fact.subject.kind == "certification"}
-        if len(told) != 1 or frames[-1].get("certification"):
+        told = [fact.subject.id for fact in facts if fact.subject.kind == "certification"]
+        # The one for a field comes first; what beginners choose is told beside it.
+        for_a_field = frames[-1].intent == CHOICE and bool(frames[-1].get("specialty"))
+        if not told or frames[-1].get("certification") or not (len(set(told)) == 1 or for_a_field):
             return frames
-        return [*frames[:-1], frames[-1].of(frames[-1].intent, **{TOLD: tuple(told)})]
+        return [*frames[:-1], frames[-1].of(frames[-1].intent, **{TOLD: (told[0],)})]
 
     def understood(self, tracker: Tracker, conversation: Conversation) -> list[Frame]:
         """Return the frames to answer."""
@@ -115,6 +119,8 @@ def kept(frames: list[Frame], conversation: Conversation) -> list[dict[str, Any]
     ]
     if not topics:
         return []
+    if len(topics) > 1:
+        topics[-1] = topics[-1].of(topics[-1].intent, **{TOGETHER: ("yes",)})
     return [SlotSet(FRAME_SLOT, slot_of([*reversed(topics), *conversation.history]))]
 
 

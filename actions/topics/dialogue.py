@@ -50,6 +50,18 @@ def ask_place(frame: Frame, desk: Desk) -> Reply:
     return draft.finish()
 
 
+def ask_state(frame: Frame, desk: Desk) -> Reply:
+    """Ask what is wanted about a state that is the only thing named: "what about Alaska?"."""
+    draft = desk.draft(TOPIC, "question")
+    states = desk.subjects(frame, "state")
+    if not states:
+        return ask_topic(frame, desk)
+    draft.say("which_of_state", state=states[0])
+    for state in states[: MOST_CHOICES - 1]:
+        draft.choose("pay", "pay_state", state=state)
+    return draft.choose("rank_states", SUGGESTIONS).finish()
+
+
 def ask_topic(frame: Frame, desk: Desk) -> Reply:
     """Ask what is meant by a message that only makes sense after another one."""
     draft = desk.draft(TOPIC, "question").say("which_topic")

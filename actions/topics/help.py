@@ -15,6 +15,7 @@ ASPECTS = {
     "other-work": "other_occupation",
     "other-place": "other_country",
     "other-code": "other_code",
+    "other-employer": "other_employer",
     "health": "health",
     "bill": "bill",
     "instructions": "instructions",

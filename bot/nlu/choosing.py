@@ -17,6 +17,7 @@ _FRAGMENT = 0.1
 _LONGEST_FRAGMENT = 8
 # Of so many words, what stands before a question only names its subject.
 _LONGEST_HEAD = 6
+_PLACES = frozenset({"state", "city", "country", "measure", "occupation"})
 _FAREWELL = "goodbye"
 # How much less sure a question may be together with what it leans on.
 _LEANING = 0.15
@@ -137,6 +138,9 @@ def choose(whole: Judged, parts: Sequence[Judged], rules: Rules) -> list[Judged]
         questions = fragments
     questions = _joined(questions)
     sure = [part for part in questions if part.confidence >= _needed(part, rules)]
+    if sure and not story:
+        # Beside a sure question, another one counts that would be answered if it stood alone.
+        sure = [part for part in questions if part in sure or _asks_too(part, rules)]
     while len(sure) > 1 and sure[0].intent in rules.leaning:
         del sure[0]
     if story and len(sure) > 1:
@@ -202,6 +206,15 @@ def _needed(part: Judged, rules: Rules) -> float:
     return rules.certain if part.piece.apart else rules.certain + _CUT_OUT
 
 
+def _asks_too(part: Judged, rules: Rules) -> bool:
+    """Whether a question that is not sure would get an answer of its own."""
+    return (
+        part.piece.asks
+        and part.intent in rules.families
+        and part.confidence >= rules.fallback + _CUT_OUT
+    )
+
+
 def _joined(parts: Sequence[Judged]) -> list[Judged]:
     """Put neighbours together that ask the same about the same."""
     result: list[Judged] = []
@@ -224,4 +237,8 @@ def _same(one: Judged, other: Judged) -> bool:
     """Whether two questions with one intent are one: the second is about nothing new."""
     if one.ranking[0].aspect != other.ranking[0].aspect and one.piece.asks and other.piece.asks:
         return False
-    return not other.subjects - one.subjects or not one.subjects
+    new = other.subjects - one.subjects
+    if one.piece.asks and other.piece.asks and not one.subjects:
+        # "Which code systems are used, and what is CPT for?"
+        return not any(kind not in _PLACES for kind, _ in new)
+    return not new or not one.subjects

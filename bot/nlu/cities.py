@@ -17,13 +17,17 @@ from bot.nlu.words import Word, fold
 CITY = "city"
 STATE = "state"
 
-# Smaller places with the same name count when they are not smaller than by this factor.
+# Smaller places with the same name count when they are not smaller than by this factor. The
+# largest of its state counts for longer: "Portland" may well be the one in Maine.
+SMALLER = 4
 FAR_SMALLER = 20
 LARGE = 100_000
 _SMALLEST = 15_000
 
 _PLACING = frozenset({"in", "near", "around", "at", "outside", "from", "to", "for"})
 _SURELY_PLACING = frozenset({"in", "near", "around", "outside"})
+# "What of Baltimore", unlike "University of Phoenix", means the city.
+_ASKING = frozenset({"what", "how", "because", "instead", "outside", "out", "south", "north"})
 # "Cleveland Clinic" is an employer, "Houston Community College" a school.
 _FIRMS = frozenset({"clinic", "university", "college", "hospital", "health", "tech", "community"})
 _LONGEST = 5
@@ -80,6 +84,10 @@ def us_cities(
         if state:
             sizes = places.setdefault(record["name"], {})
             sizes[state] = max(sizes.get(state, 0), int(record["population"]))
+    greatest: dict[str, int] = {}
+    for sizes in places.values():
+        for state, size in sizes.items():
+            greatest[state] = max(greatest.get(state, 0), size)
     known = {alias.pieces for alias in taken}
     never = {fold(name) for name in special["never"]}
     words = {fold(name) for name in special["words"]}
@@ -90,7 +98,10 @@ def us_cities(
             continue
         largest = max(sizes.values())
         near = [
-            s for s in sorted(sizes, key=lambda s: -sizes[s]) if sizes[s] * FAR_SMALLER > largest
+            state
+            for state in sorted(sizes, key=lambda state: -sizes[state])
+            if sizes[state] * SMALLER > largest
+            or (sizes[state] * FAR_SMALLER > largest and sizes[state] == greatest[state])
         ]
         care = Care.NONE
         if largest < LARGE or fold(name) in words:
@@ -165,9 +176,7 @@ def _is_meant(city: City, words: Sequence[Word], first: int, end: int, text: str
     before = fold(words[first - 1].text) if first else ""
     after = words[end].text if end < len(words) else ""
     # "University of Phoenix".
-    if fold(after) in _FIRMS or (
-        before == "of" and first > 1 and words[first - 2].text[0].isupper()
-    ):
+    if fold(after) in _FIRMS or (before == "of" and first > 1 and _is_name(words[first - 2])):
         return False
     if city.care is Care.NONE:
         return True
@@ -178,6 +187,10 @@ def _is_meant(city: City, words: Sequence[Word], first: int, end: int, text: str
         return False
     # "in Lincoln County", "in Baldwin Hospital".
     return before in _SURELY_PLACING and not after[:1].isupper()
+
+
+def _is_name(word: Word) -> bool:
+    return word.text[0].isupper() and fold(word.text) not in _ASKING
 
 
 def _pieces(words: Sequence[Word]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ it (see bot.nlu.choosing).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _HELPER = (
     r"(?:do|does|did|don'?t|doesn'?t|is|are|was|isn'?t|aren'?t|can|could|can'?t|should|would|will"
@@ -62,7 +62,7 @@ _BEGINNING = re.compile(
 _TOPIC_ENDS = re.compile(r"\s*:\s")
 _NUMBERED = re.compile(r"\W*[1-9][.)]\s")
 _EMPTY = re.compile(
-    rf"\W*(?:{_JOINT}\b\W*)*(?:(?:please\s+|just\s+)?(?:tell|show)\s+me(?:\s+please)?"
+    rf"\W*(?:{_JOINT}\b\W*)*(?:go|shoot|(?:please\s+|just\s+)?(?:tell|show)\s+me(?:\s+please)?"
     r"|(?:my|the)\s+question\s+is|(?:[\w']+\s+){0,4}?(?:a|one|two|three|four|[1-9]|some|a\s+few|several|couple)"
     r"(?:\s+of)?(?:\s+quick)?\s+(?:questions?|things?)(?:\s+(?:please|pls|for\s+you))?)?\W*",
     re.IGNORECASE,
@@ -85,6 +85,12 @@ _SHARED = re.compile(
 _FORK = re.compile(
     r"\s*[,;/]\s*(?:(?:and|also|plus|then|but|or)\s+)*(?=\w)"
     r"|\s+(?:and|also|plus|&|n|then|but|an(?=\s+(?:how|do|does|is|are|can|what|where)\b))\s+(?:(?:also|then|plus)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+# How long, with what or from when on: the question that follows is about just that.
+_BEGINS = re.compile(
+    r"(?:and\s+|so\s+|but\s+|ok(?:ay)?\s+)?(?:after|with(?:out)?|within|before|as\s+an?|at|past|beyond"
+    r"|starting|beginning)\s+(?:\S+\s+){0,8}\S+$",
     re.IGNORECASE,
 )
 _MOST_WORDS_FORKED = 30
@@ -159,12 +165,28 @@ def split(text: str) -> list[Piece]:
             apart = False
         if boundary:
             start, apart = boundary.end(), apart or boundary["end"] is not None
-    return _with_topic(pieces, text)
+    return _with_topic(_with_beginnings(pieces, text), text)
+
+
+def _with_beginnings(pieces: list[Piece], text: str) -> list[Piece]:
+    """Put the beginning of a sentence to its question: "After four years, what is the pay"."""
+    result: list[Piece] = []
+    for piece in pieces:
+        last = result[-1] if result else None
+        begins = last is not None and not last.asks and not last.tells
+        if last and begins and piece.asks and not piece.apart and _BEGINS.match(last.of(text)):
+            result[-1] = replace(piece.after(last), leans=piece.leans)
+        else:
+            result.append(piece)
+    return result
 
 
 def _with_topic(pieces: list[Piece], text: str) -> list[Piece]:
     """Give the topic of "CPC exam: how long, how many questions, what fee" to each question."""
     if len(pieces) < 3 or pieces[0].asks or not _TOPIC_ENDS.match(text, pieces[0].end):
+        return pieces
+    if pieces[0].tells:
+        # "And two more, if you'll bear with me: ..." only announces.
         return pieces
     topic, *rest = pieces
     end = next((at for at, piece in enumerate(rest) if at and piece.apart), len(rest))

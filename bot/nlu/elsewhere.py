@@ -1,4 +1,4 @@
-"""Other countries, occupations and kinds of code: what the documents say nothing about.
+"""What the documents say nothing about: other countries, occupations, codes, single employers.
 
 They are found as entities like any other subject. A question about them must be declined, not
 answered with a medical coder's figure; see bot.nlu.scope.
@@ -15,6 +15,7 @@ from bot.nlu.vocabulary import Alias, spellings
 COUNTRY = "other_country"
 OCCUPATION = "other_occupation"
 CODE = "other_code"
+EMPLOYER = "other_employer"
 
 FILE = Path(__file__).with_name("elsewhere.yml")
 
@@ -43,7 +44,7 @@ def occupation_names(lists: Mapping[str, Any]) -> list[str]:
 def elsewhere(
     lists: Mapping[str, Any], countries: Iterable[str], taken: Collection[Alias]
 ) -> list[Alias]:
-    """Return how other countries, occupations and codes are written.
+    """Return how other countries, occupations, codes and employers are written.
 
     Args:
         lists: the content of elsewhere.yml.
@@ -55,6 +56,7 @@ def elsewhere(
         several = lists["irregular"].get(occupation) or _plural(occupation)
         named += [(OCCUPATION, occupation, occupation), (OCCUPATION, occupation, several)]
     named += [(CODE, code, name) for code in lists["codes"] for name in (code, _plural(code))]
+    named += [(EMPLOYER, employer, employer) for employer in lists["employers"]]
     other_names = {**lists["countries"], **lists["places"]}
     for country in [*(set(countries) - set(lists["no_countries"])), *other_names]:
         named += [(COUNTRY, country, name) for name in [country, *other_names.get(country, ())]]

@@ -24,7 +24,7 @@ from bot.nlu.classifier import SentenceClassifier, Settings
 from bot.nlu.clause_reader import ClauseReader, Heard
 from bot.nlu.contexts import TOPIC
 from bot.nlu.correction import CORRECTION
-from bot.nlu.elsewhere import CODE, COUNTRY, OCCUPATION, read_elsewhere
+from bot.nlu.elsewhere import CODE, COUNTRY, EMPLOYER, OCCUPATION, read_elsewhere
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.entities import MATCHES
 from bot.nlu.labels import Label, Ranking
@@ -64,7 +64,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         be the threshold of FallbackClassifier, `certain`, `polite`, `aside` and `leaning` are those
         of bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
         `families` is a file with the intents of each family, or null;
-        `of_country`, `of_occupation` and `of_code` are the intents of bot.nlu.scope;
+        `of_country`, `of_occupation`, `of_code` and `of_employer` are the intents of bot.nlu.scope;
         `ranking_length` is how many intents are reported; `encoder_cache` is a folder that keeps
         the quantised encoder and the vectors of the examples between trainings, or null.
         """
@@ -87,6 +87,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "of_country": [],
             "of_occupation": [],
             "of_code": [],
+            "of_employer": [],
             "gathering": [],
             "ranking_length": 10,
             "encoder_cache": ".rasa/encoder",
@@ -146,6 +147,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
                         COUNTRY: settings["of_country"],
                         OCCUPATION: settings["of_occupation"],
                         CODE: settings["of_code"],
+                        EMPLOYER: settings["of_employer"],
                     },
                 ),
             )

@@ -1,18 +1,23 @@
-"""Tells a question about another country, occupation or kind of code from one about our work."""
+"""Tells a question about another country, occupation, code or employer from one about our work."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from bot.nlu.elsewhere import CODE, COUNTRY, OCCUPATION
+from bot.nlu.elsewhere import CODE, COUNTRY, EMPLOYER, OCCUPATION
 from bot.nlu.matching import Match
 from bot.nlu.other_work import OtherWork, read_other_work
 from bot.nlu.reading import Span, is_within
 from bot.nlu.spelling import Correction
 
 # The aspects of out_of_scope in data/nlu/out_of_scope.yml, by what is named.
-ASPECTS = {COUNTRY: "other-place", OCCUPATION: "other-work", CODE: "other-code"}
+ASPECTS = {
+    COUNTRY: "other-place",
+    OCCUPATION: "other-work",
+    CODE: "other-code",
+    EMPLOYER: "other-employer",
+}
 _STATE = frozenset({"state", "city"})
 # Billers are in our vocabulary, as coders' neighbours; what holds for coders may not hold for them.
 _NEIGHBOUR = ("occupation", "medical-billing")
@@ -35,8 +40,8 @@ class Scope:
 
         Args:
             lists: the content of elsewhere.yml.
-            intents: for COUNTRY, OCCUPATION and CODE, the intents whose answers hold for
-                medical coders in the United States only.
+            intents: for COUNTRY, OCCUPATION, CODE and EMPLOYER, the intents whose answers hold
+                for medical coders in the United States only, and for no single employer.
             other_work: recognises other work that no list holds.
         """
         self._intents = {kind: frozenset(names) for kind, names in (intents or {}).items()}
@@ -55,6 +60,7 @@ class Scope:
                 # "As a nurse, how do I ..." tells who asks, "pay as a nurse" does not.
                 (OCCUPATION, "occupation", r"|^\W*as"),
                 (COUNTRY, "country", ""),
+                (EMPLOYER, "employer", ""),
             )
         }
         self._needed = re.compile(
@@ -124,8 +130,8 @@ class Scope:
         other = [match for match in inside if _is_other(kind, match)]
         text = correction.original
         meant = [match for match in other if not self._is_background(kind, match, text, spans)]
-        if not meant:
-            return False
+        if not meant or kind == EMPLOYER:
+            return bool(meant)
         if kind == COUNTRY:
             return not any(match.kind in _STATE for match in inside)
         return not self._has_own(kind, correction, other, spans)
@@ -136,6 +142,8 @@ class Scope:
         pattern = self._background.get(kind)
         if pattern and pattern.search(before):
             return True
+        if kind == EMPLOYER:
+            return bool(self._saying.match(text, match.end))
         if kind != OCCUPATION:
             return False
         # "Do I need to be a nurse" is about us, "what do I need to be a nurse" is not.

@@ -67,3 +67,17 @@ def bare(answer: Frame) -> tuple[str, dict[str, tuple[str, ...]], str]:
 def test_an_offered_choice_is_taken_as_it_is() -> None:
     chosen = Frame("pay_state", {"state": ("washington",)}, "Washington", chosen=True)
     assert resolve([chosen], [Frame("pay_state", {"state": ("texas",)})]) == [chosen]
+
+
+@pytest.mark.parametrize(("sure", "intent"), [(0.4, "personal"), (0.8, "requirements")])
+def test_a_remark_stays_one_unless_it_is_clearly_a_question_about_the_topic(
+    sure: float, intent: str
+) -> None:
+    remark = Frame(
+        "personal",
+        text="The evenings are very empty now.",
+        ranking=(("personal", 0.4),),
+        aspects={"personal": "remark"},
+        after={"requirements": Understood((("requirements", sure),))},
+    )
+    assert [one.intent for one in resolve([remark], [Frame("requirements")])] == [intent]

@@ -82,7 +82,8 @@ def test_both_topics_are_kept_the_latest_first(send: Send) -> None:
         clause("pay_state", "pay in Texas", state=["texas"]),
         clause("remote_work", "from home?"),
     )
-    assert turn.events[0]["value"] == {"intent": "remote_work", "before": [TEXAS]}
+    together = {"intent": "remote_work", "together": ["yes"]}
+    assert turn.events[0]["value"] == {**together, "before": [TEXAS]}
 
 
 def test_an_acronym_is_spelled_out_once_in_several_answers(send: Send) -> None:

@@ -252,6 +252,19 @@ def test_an_unclear_question_is_read_after_the_topic_before_the_message() -> Non
     assert intents(in_sequence([unclear], RULES, "other")) == ["follow_up"]
 
 
+def test_beside_a_sure_question_one_counts_that_would_be_answered_alone() -> None:
+    rules = replace(RULES, families={"fee": "exam", "issuer": "exam"})
+    unsure = judged("fee", RULES.fallback + 0.06)
+    sure = judged("issuer", 0.8, start=10)
+    assert choose(judged("issuer", 0.5, words=9), [unsure, sure], rules) == [unsure, sure]
+
+
+def test_a_question_of_the_same_topic_about_something_new_stands_apart() -> None:
+    general = judged("codes", 0.8)
+    one = replace(judged("codes", 0.8, start=10), subjects=frozenset({("code_system", "cpt")}))
+    assert choose(judged("codes", 0.7, words=9), [general, one], RULES) == [general, one]
+
+
 def test_a_farewell_after_a_remark_is_a_farewell() -> None:
     rules = replace(RULES, polite=frozenset({"goodbye"}))
     parts = [

@@ -51,6 +51,8 @@ def find(known: list[City], aliases: list[Alias], corrector: SpellingCorrector):
         ("I live in Charlotte", ["Charlotte|north-carolina"]),
         ("pay in austin", ["Austin|texas"]),
         ("my sister Madison", []),
+        ("columbus pay", ["Columbus|ohio"]),
+        ("What of Baltimore?", ["Baltimore|maryland"]),
     ],
 )
 def test_a_city_is_found_with_its_state(find, text: str, subjects: list[str]) -> None:  # type: ignore[no-untyped-def]
@@ -63,7 +65,7 @@ def test_a_city_is_found_with_its_state(find, text: str, subjects: list[str]) ->
         ("pay in Portland", "Portland|oregon|maine"),
         ("kansas city", "Kansas City|missouri|kansas"),
         ("I live in Springfield", "Springfield|missouri"),
-        ("columbus pay", "Columbus|ohio|georgia"),
+        ("charleston pay", "Charleston|south-carolina|west-virginia"),
         ("near Arlington", "Arlington|texas|virginia"),
     ],
 )

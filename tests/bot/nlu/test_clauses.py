@@ -36,6 +36,15 @@ def texts(text: str) -> list[str]:
             ["salary please.", "tell me the steps"],
         ),
         (
+            "After four years or so, what is the normal pay",
+            ["After four years or so, what is the normal pay"],
+        ),
+        (
+            "Two more, if you bear with me: are the hours normal, is it quiet, and is it hard",
+            ["Two more, if you bear with me", "are the hours normal", "is it quiet", "is it hard"],
+        ),
+        ("how many questions are on each. go", ["how many questions are on each."]),
+        (
             "cpc cost, can i take it online, and is it hard",
             ["cpc cost", "can i take it online", "is it hard"],
         ),

@@ -6,6 +6,7 @@ from bot.nlu.clauses import split
 from bot.nlu.elsewhere import (
     CODE,
     COUNTRY,
+    EMPLOYER,
     OCCUPATION,
     country_names,
     elsewhere,
@@ -27,7 +28,7 @@ def matcher(aliases: list[Alias]) -> VocabularyMatcher:
 
 @pytest.fixture(scope="module")
 def scope() -> Scope:
-    return Scope(read_elsewhere(), {kind: [PAY] for kind in (COUNTRY, OCCUPATION, CODE)})
+    return Scope(read_elsewhere(), {kind: [PAY] for kind in (COUNTRY, OCCUPATION, CODE, EMPLOYER)})
 
 
 def is_elsewhere(
@@ -46,6 +47,8 @@ def is_elsewhere(
     "text",
     [
         "what do nurses make",
+        "what does Kaiser pay its coders",
+        "do coders at the Mayo Clinic earn more",
         "salary of a software coder in California",
         "what would they pay me as a bookkeeper",
         "how much is a dental hygienist paid in Ohio",
@@ -84,6 +87,9 @@ def test_a_question_about_something_else(
         "what does the average person make",
         "how much does a newbie earn in Ohio",
         "what is night shift pay like",
+        "is there a minimum wage, like us with hairdressers",
+        "is the pay by the hour, as it is for loan officers",
+        "I work for Kaiser, what would I make",
     ],
 )
 def test_a_question_that_only_mentions_it(
