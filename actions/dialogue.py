@@ -231,6 +231,11 @@ class Resolver(Certain):
             return self.on(last, last.intent, frame, **{REPEATED: ("yes",)})
         return frame.of(ASK_TOPIC)
 
+    def _only_goes_on(self, frame: Frame) -> bool:
+        """Tell whether a message goes on from something that was never said: "and Ohio?"."""
+        said = frame.intent == FOLLOW_UP and self._rules.says("continued", frame.text)
+        return said and self._past.declined is None and not frame.get(MEASURE)
+
     def _told(self, frame: Frame, last: Frame) -> Frame | None:
         """Take up what a visitor says of a figure."""
         if self.named(frame):
@@ -255,8 +260,8 @@ class Resolver(Certain):
             earlier = next((f for f in self._known[1:LOOK_BACK] if kind in f.values), None)
             if earlier is not None:
                 return self.on(earlier, earlier.intent, frame)
-        if last is None and frame.intent == FOLLOW_UP and intent == PAY_STATE and len(ids) == 1:
-            return frame.of(PAY_STATE if frame.get(MEASURE) else ASK_STATE)
+        if last is None and intent == PAY_STATE and self._only_goes_on(frame):
+            return frame.of(ASK_STATE)
         if last is None:
             return self.counted(frame.of(intent), recall=False)
         return self.counted(self.on(last, intent, frame), recall=False)

@@ -67,7 +67,9 @@ class Certain(Topics):
 
     def _refined(self, frame: Frame, last: Frame) -> Frame | None:
         """Take up what somebody adds after a recommendation: "I don't mind if it costs more"."""
+        few = len(frame.text.split()) <= self._rules.short_words
         sure = frame.intent != FOLLOW_UP and dict(frame.ranking).get(frame.intent, 0.0) >= CLEAR
+        sure = sure and not few
         if last.intent != RECOMMEND or sure or recommendation.is_question(frame.text):
             return None
         answers = recommendation.given(frame)

@@ -98,7 +98,7 @@ class Context:
 
     def aspected(self, frame: Frame) -> Frame:
         """Return the frame with the measure that its narrow question asks for, if none is named."""
-        frame = self._of_several(frame)
+        frame = self._narrowed(frame)
         if frame.intent == "training_cost" and frame.aspect == TOTAL:
             # "What's the whole business cost me" asks for more than the exam's fee.
             return frame.of(frame.intent, **{MEASURE: (TOTAL,)})
@@ -109,8 +109,14 @@ class Context:
             return frame
         return frame.of(frame.intent, **{MEASURE: (measure,)})
 
-    def _of_several(self, frame: Frame) -> Frame:
-        """Drop a narrow question about one thing when two of a kind are named."""
+    def _narrowed(self, frame: Frame) -> Frame:
+        """Drop a narrow question about one thing when two of a kind are named.
+
+        Also one that is none without words that the frame does not have.
+        """
+        words = self._rules.needs_words.get(frame.aspect)
+        if words is not None and not words.search(frame.text):
+            return replace(frame, aspects={})
         for kind in ("specialty", "role", "experience_level"):
             ids = frame.get(kind)
             if len(ids) > 1 and kind in self.kinds(frame.intent):

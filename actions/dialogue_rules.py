@@ -25,6 +25,7 @@ PATTERNS = (
     "between",
     "of_them",
     "of_several",
+    "both",
     "of_any",
     "besides",
     "than",
@@ -76,6 +77,7 @@ SECTIONS = frozenset(
         "national",
         "short_words",
         "fields",
+        "needs_words",
         "by_aspect",
         "recommendable",
         "beside",
@@ -134,6 +136,7 @@ class Rules:
     needs_subject: Mapping[str, str]
     short_words: int
     fields: Mapping[str, str]
+    needs_words: Mapping[str, re.Pattern[str]]
     by_aspect: frozenset[str]
     recommendable: frozenset[str]
     beside: Mapping[str, Mapping[str, str]]
@@ -189,6 +192,7 @@ class Rules:
             needs_subject=data["needs_subject"],
             short_words=data["short_words"],
             fields=data["fields"],
+            needs_words={name: pattern(text) for name, text in data["needs_words"].items()},
             by_aspect=frozenset(data["by_aspect"]),
             recommendable=frozenset(data["recommendable"]),
             beside=data["beside"],

@@ -14,6 +14,9 @@ from actions.recommendation import RECOMMEND
 
 # Which end of a list is shown; see rank_states.
 ORDER_OF_LIST = "order"
+DURATION = "duration"
+# It has no exam of its own, and its time is until the mark goes away.
+APPRENTICE = "cpc-a"
 # Intents whose general answer lists what there is.
 RESTS = frozenset({"workplaces", "software", "code_systems"})
 # Other countries, other work, codes of other kinds and single employers.
@@ -96,6 +99,15 @@ class WordsReader(Comparing):
             turned = frame.of(override.intent, measure=measure)
             narrow = {**turned.aspects, override.intent: override.aspect}
             return replace(turned, aspects=narrow) if override.aspect else turned
+        if frame.intent == "certification_compare" and not frame.get(MEASURE):
+            turn = self.turn(self._rules.words, frame, frame)
+            suits = turn is not None and turn.intent == frame.intent and turn.measure
+            return frame.of(frame.intent, measure=(turn.measure,)) if turn and suits else frame
+        if frame.intent == "certification_detail" and frame.get(MEASURE) == (DURATION,):
+            turn = self.turn(self._rules.measures[DURATION], frame, self._last or Frame(""))
+            if turn is not None and turn.measure and frame.get("certification") != (APPRENTICE,):
+                return replace(frame.of(frame.intent, measure=(turn.measure,)), aspects={})
+            return frame
         if frame.intent == "certification_detail" and not frame.get(MEASURE):
             fee = self._rules.says("cost", frame.text) and not self._rules.says(
                 "length", frame.text

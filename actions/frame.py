@@ -11,6 +11,7 @@ ASPECT = "aspect"
 # A question of this confidence is clear alone; after a topic it may be so much less sure.
 CLEAR = 0.5
 LESS = 0.05
+EVEN = 0.01
 # What a topic makes of a question counts from this confidence on, else what its family does.
 HEARD = 0.2
 
@@ -80,8 +81,12 @@ class Frame:
         meant = next(iter([*sure, *(one for one in known[-1:] if one.ranking)]), None)
         if meant is None:
             return self
-        intent, confidence = meant.ranking[0]
-        alone = dict(self.ranking).get(self.intent, 0.0)
+        first = dict(self.ranking)
+        best = meant.ranking[0][1]
+        # Of two that are equally likely there, what it means alone decides.
+        even = [one for one in meant.ranking if one[1] >= best - EVEN]
+        intent, confidence = max(even, key=lambda one: first.get(one[0], 0.0))
+        alone = first.get(self.intent, 0.0)
         if intent != self.intent and alone >= CLEAR and confidence < alone - LESS:
             return self
         return replace(self, intent=intent, ranking=meant.ranking, aspects=meant.aspects)

@@ -30,8 +30,9 @@ def with_states(frame: Frame, rules: Rules) -> Frame:
     unsure: tuple[str, ...] = ()
     for _, possible in cities(frame):
         if not set(possible) & set(states):
-            if len(possible) == 1:
-                states.append(possible[0])
+            if len(possible) == 1 or (len(possible) == 2 and rules.says("both", frame.text)):
+                # "Both Dakotas" leaves nothing to ask.
+                states += possible
             else:
                 unsure = unsure or possible
     if not unsure and len(states) == 1:

@@ -12,6 +12,8 @@ from knowledge import Subject
 SUBJECT = {"apprentice": "cpc-a", "apprentice-removal": "cpc-a"}
 # Aspects that stand for a measure.
 MEASURE = {"apprentice-removal": "prerequisites"}
+APPRENTICE = "cpc-a"
+UPKEEP = frozenset({"renewal-credits", "renewal-period"})
 # Aspects with templates of their own: for any certification, and what is said without a name.
 ALWAYS = {
     "exam-content": "exam_content",
@@ -40,6 +42,9 @@ WITH_BOOKS = "cpc"
 def meant(frame: Frame) -> Frame:
     """Return the frame with the certification and the measure that its aspect stands for."""
     values: dict[str, tuple[str, ...]] = {}
+    if frame.get("certification") == (APPRENTICE,) and UPKEEP & set(frame.get("measure")):
+        # Nobody keeps that mark: "are you stuck with it forever?".
+        return frame.of(frame.intent, measure=("prerequisites",))
     if subject := SUBJECT.get(frame.aspect):
         values["certification"] = (subject,)
     if measure := MEASURE.get(frame.aspect):

@@ -152,6 +152,9 @@ class Details:
 
     def _of_one_source(self, measure: str) -> list[Fact]:
         facts = [fact for fact in self._facts if fact.measure.id == measure]
+        if measure == "benefit":
+            # What it is good for is no figure: two documents add to each other.
+            return facts
         sources = [fact.source.id for fact in facts]
         chosen = max(dict.fromkeys(sources), key=sources.count, default=None)
         return [fact for fact in facts if fact.source.id == chosen]

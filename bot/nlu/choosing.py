@@ -152,6 +152,8 @@ def choose(whole: Judged, parts: Sequence[Judged], rules: Rules) -> list[Judged]
         return [_of_a_story(whole, sure or questions, rules)]
     if sure and sure[0].intent != whole.intent and _says_all(sure[0], whole, rules):
         return sure
+    if len(sure) == 1 and _is_narrowed(sure[0], whole):
+        return sure
     return [whole]
 
 
@@ -173,6 +175,15 @@ def _says_all(part: Judged, whole: Judged, rules: Rules) -> bool:
     if whole.intent in rules.aside | rules.polite or whole.confidence < rules.fallback:
         return True
     return part.confidence > whole.confidence and part.subjects == whole.subjects
+
+
+def _is_narrowed(part: Judged, whole: Judged) -> bool:
+    """Whether what is told beside a question only makes it look like a narrow one.
+
+    "I had no raise in eleven years. What do new coders get paid?" is not about raises.
+    """
+    told = part.piece.asks and part.piece.apart and part.intent == whole.intent
+    return told and not part.ranking[0].aspect and bool(whole.ranking[0].aspect)
 
 
 def _of_a_story(whole: Judged, questions: Sequence[Judged], rules: Rules) -> Judged:

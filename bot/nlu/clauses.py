@@ -93,6 +93,7 @@ _BEGINS = re.compile(
     r"|starting|beginning)\s+(?:\S+\s+){0,8}\S+$",
     re.IGNORECASE,
 )
+_MOST_WORDS_OF_TOPIC = 5
 _MOST_WORDS_FORKED = 30
 _FEWEST_WORDS_FORKED = 2
 _MOST_FORKS = 3
@@ -185,7 +186,7 @@ def _with_topic(pieces: list[Piece], text: str) -> list[Piece]:
     """Give the topic of "CPC exam: how long, how many questions, what fee" to each question."""
     if len(pieces) < 3 or pieces[0].asks or not _TOPIC_ENDS.match(text, pieces[0].end):
         return pieces
-    if pieces[0].tells:
+    if pieces[0].tells or len(pieces[0].of(text).split()) > _MOST_WORDS_OF_TOPIC:
         # "And two more, if you'll bear with me: ..." only announces.
         return pieces
     topic, *rest = pieces

@@ -36,6 +36,9 @@ _REFUSING = re.compile(r"\bnot\s+(?:for\s+|in\s+|the\s+)*$", re.IGNORECASE)
 _LIVING = re.compile(
     r"\b(?:here|back|close to|near|come|came|go|going|went|drive)(?: at)? $", re.IGNORECASE
 )
+# "What does it pay rn" means right now; "what does an rn make" does not.
+_NOW = re.compile(r"rn\W*$")
+_TITLED = re.compile(r"\b(?:an?|as|of|for|the|be|become|becoming|being|vs|versus|or|and|than) $", re.I)
 _AMOUNT = "claim_amount"
 _SPECIAL_CITIES = Path(__file__).with_name("cities.yml")
 _ALIASES_FILE = "aliases.json"
@@ -174,7 +177,7 @@ def without_refused(matches: Sequence[Match], text: str) -> list[Match]:
 def without_beside(matches: Sequence[Match], text: str) -> list[Match]:
     """Return the matches without what only looks like one of ours.
 
-    A city of another country ("Kingston, Jamaica"), and the home where somebody lives.
+    A city of another country ("Kingston, Jamaica"), the home where somebody lives, "right now".
     """
     abroad = [match.start for match in matches if match.kind == _COUNTRY]
     return [
@@ -182,6 +185,7 @@ def without_beside(matches: Sequence[Match], text: str) -> list[Match]:
         for match in matches
         if not (match.kind == CITY and any(text[match.end : at] == ", " for at in abroad))
         and not (match.subject == "home" and _LIVING.search(text[: match.start]))
+        and not (_NOW.match(text, match.start) and not _TITLED.search(text[: match.start]))
     ]
 
 

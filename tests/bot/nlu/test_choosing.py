@@ -265,6 +265,13 @@ def test_a_question_of_the_same_topic_about_something_new_stands_apart() -> None
     assert choose(judged("codes", 0.7, words=9), [general, one], RULES) == [general, one]
 
 
+def test_what_is_told_before_a_question_does_not_narrow_it() -> None:
+    whole = judged("pay", 0.7, words=18, aspect="raises")
+    told = judged("personal", 0.6, asks=False, tells=True)
+    asked = judged("pay", 0.7, start=10, apart=True)
+    assert choose(whole, [told, asked], RULES) == [asked]
+
+
 def test_a_farewell_after_a_remark_is_a_farewell() -> None:
     rules = replace(RULES, polite=frozenset({"goodbye"}))
     parts = [

@@ -33,3 +33,12 @@ def test_where_somebody_lives_is_no_work_from_home(text: str, kept: int) -> None
     start = text.index("home")
     found = without_beside([Match("workplace", "home", start, start + 4)], text)
     assert len(found) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("what does it pay rn?", 0), ("pay of an rn", 1), ("rn pay", 1)]
+)
+def test_right_now_is_no_nurse(text: str, kept: int) -> None:
+    start = text.index("rn")
+    found = without_beside([Match("other_occupation", "rn", start, start + 2)], text)
+    assert len(found) == kept
