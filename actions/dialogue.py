@@ -11,7 +11,7 @@ from actions.dialogue_certain import Certain
 from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past, once_more
 from actions.dialogue_rules import RULES
 from actions.dialogue_words import is_elsewhere
-from actions.frame import CLEAR, Frame
+from actions.frame import CLEAR, LESS, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
 from actions.places import other_of_two, picked, sibling, with_states
 
@@ -107,7 +107,7 @@ class Resolver(Certain):
                 return [frame.of(OUT_OF_SCOPE)]
             words = self._by_words(frame) if weak else None
             # "What if I move to Chicago with my boys" sounds personal.
-            doubt = dict(frame.ranking).get(frame.intent, 0.0) < CLEAR
+            doubt = dict(frame.ranking).get(frame.intent, 0.0) < CLEAR + 2 * LESS
             return [words or (self._named_again(frame) if doubt else None) or frame]
         if self.is_software(frame):
             return [frame.of(OUT_OF_SCOPE)]

@@ -17,6 +17,8 @@ LOOK_BACK = 4
 TOLD = "told"
 # How many topics the last message had.
 TOGETHER = "together"
+# It asks back for the state, so that it is none when one is named.
+WHERE_I_LIVE = "where-i-live"
 # An aspect that is a measure, too.
 TOTAL = "total-cost"
 # Of several kinds in one follow-up, the first of these says what it is about.
@@ -117,6 +119,8 @@ class Context:
         words = self._rules.needs_words.get(frame.aspect)
         if words is not None and not words.search(frame.text):
             return replace(frame, aspects={})
+        if frame.aspect == WHERE_I_LIVE and frame.get("state"):
+            return replace(frame, aspects={})
         for kind in ("specialty", "role", "experience_level"):
             ids = frame.get(kind)
             if len(ids) > 1 and kind in self.kinds(frame.intent):
@@ -132,6 +136,9 @@ class Context:
             kind: tuple(id_ for id_ in ids if id_ not in last.get(kind)) or ids
             for kind, ids in frame.values.items()
         }
+        if values and len(frame.text.split()) <= self._rules.short_words:
+            # "Sorry, typo. CCS" asks of it what was asked of the other one.
+            frame = replace(frame, aspects={})
         return frame.of(frame.intent, **values)
 
     def stressed(self, frame: Frame, last: Frame) -> bool:
