@@ -181,6 +181,9 @@ class Context:
         kept = {
             k: ids for k, ids in base.values.items() if k in self._rules.accepts.get(intent, ())
         }
+        if intent != base.intent and self._rules.family.get(intent) != "pay":
+            # "Is it hard?" after the form of an exam asks for no form any more.
+            kept.pop(MEASURE, None)
         if frame.aspects.get(intent, base.aspect) != base.aspect:
             # "And encoders?" after records systems: the old name only repeats the old question.
             kept = {kind: ids for kind, ids in kept.items() if base.aspect not in ids}

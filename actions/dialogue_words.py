@@ -15,6 +15,7 @@ from actions.recommendation import RECOMMEND
 # Which end of a list is shown; see rank_states.
 ORDER_OF_LIST = "order"
 DURATION = "duration"
+PROGRAMS = "programs"
 # It has no exam of its own, and its time is until the mark goes away.
 APPRENTICE = "cpc-a"
 # Intents whose general answer lists what there is.
@@ -50,6 +51,8 @@ class WordsReader(Comparing):
             here = Frame(frame.intent)
             intent = self.taking_over(kind, ids, here)
             same = self._rules.family.get(intent) == self._rules.family.get(frame.intent)
+            # A program that is named beside it is not what "the steps to get into this" mean.
+            same = same and intent != PROGRAMS
             return frame.of(intent, **{kind: ids}) if same else frame
         return frame
 
@@ -64,9 +67,17 @@ class WordsReader(Comparing):
         """Tell whether a measure is asked for the whole country, after an answer about a state."""
         pay = self._rules.family.get(last.intent) == "pay" and bool(last.get("state"))
         few = frame.intent == FOLLOW_UP and len(frame.text.split()) <= self._rules.short_words
-        asks = bool(frame.get(MEASURE)) or (few and not self.named(frame))
+        asks = self._is_of_pay(frame) or (few and not self.named(frame))
         here = self._rules.says("national", frame.text) and asks
         return pay and here and not self._rules.says("compare", frame.text)
+
+    def _is_of_pay(self, frame: Frame) -> bool:
+        """Tell whether a measure is named that pay has: "how many jobs are there" names none."""
+        return any(
+            turn.after == "pay"
+            for measure in frame.get(MEASURE)
+            for turn in self._rules.measures.get(measure, ())
+        )
 
     def is_any_state(self, frame: Frame, last: Frame) -> bool:
         """Tell whether the best or the worst of all states is asked for, after pay by place."""

@@ -19,7 +19,7 @@ _IS_A_WORD = 6.0
 _STRANGE = 8.0
 _LETTER = 1.5
 # Letters in capitals that nobody knows; there are many abbreviations.
-_ABBREVIATION = 6.0
+_ABBREVIATION = 6.6
 # A capital inside a sentence makes a name of it.
 _NAME = 3.0
 # How much worse than the best one an alternative may look by itself.

@@ -19,6 +19,7 @@ _LONGEST_FRAGMENT = 8
 _LONGEST_HEAD = 6
 _PLACES = frozenset({"state", "city", "country", "measure", "occupation"})
 _FAREWELL = "goodbye"
+_PAY = "pay"
 # How much less sure a question may be together with what it leans on.
 _LEANING = 0.15
 
@@ -152,7 +153,7 @@ def choose(whole: Judged, parts: Sequence[Judged], rules: Rules) -> list[Judged]
         return [_of_a_story(whole, sure or questions, rules)]
     if sure and sure[0].intent != whole.intent and _says_all(sure[0], whole, rules):
         return sure
-    if len(sure) == 1 and _is_narrowed(sure[0], whole):
+    if len(sure) == 1 and _is_narrowed(sure[0], whole, rules):
         return sure
     return [whole]
 
@@ -177,12 +178,14 @@ def _says_all(part: Judged, whole: Judged, rules: Rules) -> bool:
     return part.confidence > whole.confidence and part.subjects == whole.subjects
 
 
-def _is_narrowed(part: Judged, whole: Judged) -> bool:
+def _is_narrowed(part: Judged, whole: Judged, rules: Rules) -> bool:
     """Whether what is told beside a question only makes it look like a narrow one.
 
     "I had no raise in eleven years. What do new coders get paid?" is not about raises.
     """
     told = part.piece.asks and part.piece.apart and part.intent == whole.intent
+    # "I am a quiet man. Would this suit me?" is about just that.
+    told = told and rules.families.get(part.intent) == _PAY
     return told and not part.ranking[0].aspect and bool(whole.ranking[0].aspect)
 
 

@@ -24,6 +24,7 @@ from bot.nlu.correction import CORRECTION
 from bot.nlu.elsewhere import FILE as _ELSEWHERE
 from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
 from bot.nlu.matching import Match, VocabularyMatcher
+from bot.nlu.spelling import is_can
 from bot.nlu.vocabulary import Alias, read_vocabulary, states_by_code, vocabulary_hash
 
 # The property of a message that holds its list of Match.
@@ -38,7 +39,11 @@ _LIVING = re.compile(
 )
 # "What does it pay rn" means right now; "what does an rn make" does not.
 _NOW = re.compile(r"rn\W*$")
-_TITLED = re.compile(r"\b(?:an?|as|of|for|the|be|become|becoming|being|vs|versus|or|and|than) $", re.I)
+_TITLED = re.compile(
+    r"\b(?:an?|as|of|for|the|be|become|becoming|being|vs|versus|or|and|than) $", re.I
+)
+# "Do they make you be online at certain hours" is about work, not about school.
+_LOGGED = re.compile(r"\b(?:be|being|stay|staying|stays|log|logged|logging) $", re.I)
 _AMOUNT = "claim_amount"
 _SPECIAL_CITIES = Path(__file__).with_name("cities.yml")
 _ALIASES_FILE = "aliases.json"
@@ -185,8 +190,15 @@ def without_beside(matches: Sequence[Match], text: str) -> list[Match]:
         for match in matches
         if not (match.kind == CITY and any(text[match.end : at] == ", " for at in abroad))
         and not (match.subject == "home" and _LIVING.search(text[: match.start]))
+        and not (match.subject == "online-program" and _LOGGED.search(text[: match.start]))
+        and not _is_can(match, text)
         and not (_NOW.match(text, match.start) and not _TITLED.search(text[: match.start]))
     ]
+
+
+def _is_can(match: Match, text: str) -> bool:
+    after = text[match.end :].split(maxsplit=1)
+    return bool(after) and is_can(text[match.start : match.end], after[0])
 
 
 def _all_cities(vocabulary: Path, aliases: list[Alias]) -> list[City]:

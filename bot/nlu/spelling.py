@@ -19,6 +19,10 @@ _FOREIGN_SHARE = 4
 
 _ADDRESS = re.compile(r"\S+@\S+|\S*://\S+|www\.\S+|\S+\.(?:com|org|net|edu|gov)\b\S*", re.I)
 _ENDS = frozenset(".?!;:…")
+# Who can do something, after "can".
+_WHO = frozenset(
+    {"you", "u", "i", "we", "they", "he", "she", "it", "one", "people", "coders", "anyone"}
+)
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,11 @@ class SpellingCorrector:
                 continue
             lookups += not self._alternatives.knows(word.text)
             named = at > 0 and word.text[0].isupper() and words[at - 1].is_word and not shouted
-            options = self._alternatives.of(word.text, shouted=shouted, named=named)
             after = words[at + 1] if at + 1 < len(words) else None
+            if after is not None and is_can(word.text, after.text):
+                lattice.append([Option(("can",), 0.0, "can")])
+                continue
+            options = self._alternatives.of(word.text, shouted=shouted, named=named)
             if after is not None and text[word.end : after.start] == " ":
                 options = [*options, *self._alternatives.joined(word.text, after.text)]
             lattice.append(options)
@@ -159,6 +166,11 @@ class SpellingCorrector:
         known = sum(self._alternatives.knows(one.text) for one in others)
         near = words[at].text.isascii() and self._alternatives.is_near_usual(words[at].text)
         return near and known > len(others) / 2
+
+
+def is_can(word: str, after: str) -> bool:
+    """Tell whether "cna" is "can" with its letters swapped: "cna you", unlike "a CNA"."""
+    return word in ("cna", "Cna") and fold(after) in _WHO
 
 
 def replaced(text: str, changes: Iterable[Word]) -> str:

@@ -36,6 +36,19 @@ def test_where_somebody_lives_is_no_work_from_home(text: str, kept: int) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"), [("cna you do it at home", 0), ("cna pay", 1), ("CNA you said", 1)]
+)
+def test_can_with_its_letters_swapped_is_no_nursing_assistant(text: str, kept: int) -> None:
+    found = without_beside([Match("other_occupation", "cna", 0, 3)], text)
+    assert len(found) == kept
+
+
+def test_to_be_online_at_work_is_no_program() -> None:
+    text = "must I be online at certain hours"
+    assert without_beside([Match("program", "online-program", 10, 16)], text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "kept"), [("what does it pay rn?", 0), ("pay of an rn", 1), ("rn pay", 1)]
 )
 def test_right_now_is_no_nurse(text: str, kept: int) -> None:

@@ -77,6 +77,16 @@ def test_the_words_around_it_say_what_a_short_word_means(
 
 
 @pytest.mark.parametrize(
+    ("text", "corrected"),
+    [("cna you tell me", "can you tell me"), ("pay of a cna", "pay of a cna")],
+)
+def test_can_with_its_letters_swapped_is_put_right(
+    corrector: SpellingCorrector, text: str, corrected: str
+) -> None:
+    assert corrector.correct(text).text == corrected
+
+
+@pytest.mark.parametrize(
     ("written", "meant"),
     [
         ("payin texas", "pay in texas"),
