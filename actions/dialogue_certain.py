@@ -63,7 +63,8 @@ class Certain(Topics):
         if turn is None:
             return None
         measure = (turn.measure,) if turn.measure else ()
-        return replace(self.on(last, turn.intent, frame, measure), aspects={})
+        aspects = {turn.intent: turn.aspect} if turn.aspect else {}
+        return replace(self.on(last, turn.intent, frame, measure), aspects=aspects)
 
     def _refined(self, frame: Frame, last: Frame) -> Frame | None:
         """Take up what somebody adds after a recommendation: "I don't mind if it costs more"."""

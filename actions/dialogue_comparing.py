@@ -105,8 +105,12 @@ class Comparing(Context):
         named = set(self.named(frame)) - SIDES
         if last is None or named:
             return None
-        kind = next((k for k, i in self._rules.comparisons.items() if i == last.intent), "")
-        again = len(last.get(kind)) > 1 and self._rules.says("which_one", frame.text)
+        family = self._rules.family
+        several = any(
+            len(last.get(kind)) > 1 and family.get(last.intent) == family[intent]
+            for kind, intent in self._rules.comparisons.items()
+        )
+        again = several and self._rules.says("which_one", frame.text)
         again = again and not self._rules.says("for_me", frame.text)
         # "Which has more questions" asks something narrow of the two.
         again = again and self.aspected(self.in_context(frame)).intent != last.intent

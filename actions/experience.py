@@ -44,7 +44,8 @@ def level_in(text: str, *, of_years: bool = False) -> str | None:
         # "Pay a year" is no length of time, but "a year of experience" is.
         of_work = re.match(r"\W*(of|in|s experience|experience)\b", text[span.end() :])
         if span["number"].lower() not in ("a", "an") or of_work:
-            return _of(span_years(span))
+            # "5+ years" are more than five.
+            return _of(span_years(span) + (1 if "+" in span[0] else 0))
     if of_years and (beyond := BEYOND.search(text)):
         return _of(span_years(beyond) + 1)
     if ordinal := ORDINAL.search(text):

@@ -121,7 +121,7 @@ def _focus(draft: Draft, desk: Desk, subject: Subject, *, first: bool) -> None:
 def _best_for(draft: Draft, desk: Desk, subject: Subject) -> None:
     """Add what it fits best, where the pages say more of that than what it covers."""
     if _facts(desk, subject, "focus"):
-        for fact in _facts(desk, subject, "benefit")[:1]:
+        for fact in _facts(desk, subject, "benefit"):
             draft.add("statement", fact=fact)
 
 
