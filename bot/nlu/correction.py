@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.cities import us_places
+from bot.nlu.cities import us_places, well_known
 from bot.nlu.elsewhere import FILE as _ELSEWHERE
 from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
 from bot.nlu.encoder import TOKENIZER_FILE, whole_words
@@ -106,8 +106,10 @@ class MessageCorrector(GraphComponent):
         shorthand = yaml.safe_load(_SHORTHAND.read_text(encoding="utf-8"))["replacements"]
         others = elsewhere(read_elsewhere(), country_names(), aliases)
         special = yaml.safe_load(_SPECIAL_CITIES.read_text(encoding="utf-8"))
-        places = [*(place["name"] for place in us_places()), *special["nicknames"]]
-        lists = collect(texts, general, aliases, others, places, shorthand)
+        records = us_places()
+        places = [*(place["name"] for place in records), *special["nicknames"]]
+        cities = well_known(records, special)
+        lists = collect(texts, general, aliases, others, places, cities, shorthand)
         with self._storage.write_to(self._resource) as folder:
             (folder / _WORDS_FILE).write_text(json.dumps(lists), encoding="utf-8")
         return self._resource

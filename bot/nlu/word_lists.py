@@ -46,6 +46,7 @@ def collect(
     aliases: Sequence[Alias],
     others: Sequence[Alias],
     places: Sequence[str],
+    cities: Sequence[str],
     shorthand: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return what `corrector` reads, as plain lists and mappings.
@@ -56,6 +57,7 @@ def collect(
         aliases: the vocabulary.
         others: names of other countries and occupations.
         places: names of cities.
+        cities: those of them that a misspelt word may stand for.
         shorthand: short forms and what they stand for.
     """
     english = english_counts()
@@ -66,12 +68,14 @@ def collect(
     pieces = [piece for alias in [*aliases, *others] for piece in alias.pieces if piece.isalpha()]
     common = [word for word in general[:_COMMON_RANK] if word in usual]
     spoken = [word for word in english if "'" in word and english[word] > 20_000]
-    targets = list(dict.fromkeys([*familiar, *pieces, *common, *spoken]))
+    large = [fold(name) for name in cities]
+    targets = list(dict.fromkeys([*familiar, *pieces, *common, *spoken, *large]))
     stems = {*usual, *familiar, *pieces}
     known = {*stems, *english_words(english)}
     single = [(alias.kind, alias.pieces[0]) for alias in aliases if _is_name(alias)]
     kinds = {word: f"<{kind}>" for kind, word in single if kind in _KINDS}
-    # "NYC" stands where a state may stand.
+    # "NYC" and "Minneapolis" stand where a state may stand.
+    kinds |= dict.fromkeys(large, "<state>")
     kinds |= {fold(name): "<state>" for name in places if name.isalpha() and len(name) <= _SHORT}
     sentences = [*_sentences(texts, shorthand, known)]
     sentences += [list(alias.pieces) for alias in [*aliases, *others]]

@@ -59,7 +59,8 @@ def word_lists(aliases: list[Alias], general_words: list[str]) -> dict[str, Any]
     shorthand = {"u": "you", "im": "i'm", "whats": "what's", "idk": "i don't know", "teh": "the"}
     places = ["Houston", "Waukesha", "nyc"]
     others = elsewhere(read_elsewhere(), country_names(), aliases)
-    return collect(texts, general_words, aliases, others, places, shorthand)
+    cities = ["Minneapolis", "Tucson", "Denver"]
+    return collect(texts, general_words, aliases, others, places, cities, shorthand)
 
 
 @pytest.fixture(scope="session")

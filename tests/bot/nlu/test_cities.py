@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from bot.nlu import cities
-from bot.nlu.cities import City, CityFinder, us_cities, us_places
+from bot.nlu.cities import City, CityFinder, us_cities, us_places, well_known
 from bot.nlu.matching import VocabularyMatcher
 from bot.nlu.spelling import SpellingCorrector
 from bot.nlu.vocabulary import Alias, states_by_code
@@ -57,6 +57,18 @@ def find(known: list[City], aliases: list[Alias], corrector: SpellingCorrector):
 )
 def test_a_city_is_found_with_its_state(find, text: str, subjects: list[str]) -> None:  # type: ignore[no-untyped-def]
     assert find(text) == subjects
+
+
+def test_large_cities_with_plain_names_are_well_known() -> None:
+    records = [
+        {"name": "Minneapolis", "population": 400_000},
+        {"name": "Orlando", "population": 90_000},
+        {"name": "Buffalo", "population": 270_000},
+        {"name": "Mesa", "population": 500_000},
+        {"name": "San Diego", "population": 1_400_000},
+    ]
+    special = {"words": ["Buffalo"], "people": [], "never": []}
+    assert well_known(records, special) == ["Minneapolis"]
 
 
 @pytest.mark.parametrize(

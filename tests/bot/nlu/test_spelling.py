@@ -68,6 +68,9 @@ def test_punctuation_and_spacing_stay(corrector: SpellingCorrector) -> None:
         ("how much is the pat", "how much is the pay"),
         ("how much do coders make in oiho", "how much do coders make in ohio"),
         ("pay in texsa or kasnas", "pay in texas or kansas"),
+        ("what do coders make in mineapolis", "what do coders make in minneapolis"),
+        ("and in Tuscon", "and in tucson"),
+        ("I never earn that much", "I never earn that much"),
     ],
 )
 def test_the_words_around_it_say_what_a_short_word_means(
