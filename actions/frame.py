@@ -89,11 +89,7 @@ class Frame:
         alone = first.get(self.intent, 0.0)
         if intent != self.intent and alone >= CLEAR and confidence < alone - LESS:
             return self
-        aspects = meant.aspects
-        if intent == self.intent and self.aspect and intent not in aspects:
-            # The same question; what is narrow in it alone is narrow there, too.
-            aspects = {**aspects, intent: self.aspect}
-        return replace(self, intent=intent, ranking=meant.ranking, aspects=aspects)
+        return replace(self, intent=intent, ranking=meant.ranking, aspects=meant.aspects)
 
     def get(self, kind: str) -> tuple[str, ...]:
         """Return the vocabulary ids of one kind in the order in which they were named."""
