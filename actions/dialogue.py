@@ -255,6 +255,9 @@ class Resolver(Certain):
         if last and (near := self.near(kind, last)):
             return self.counted(self.on(near, near.intent, frame), recall=False)
         intent = self.taking_over(kind, ids, last)
+        if kind == "state" and rules.says("money", frame.text):
+            # "Back to money, Hawaii", whatever was talked about meanwhile.
+            intent = PAY_STATE if rules.family.get(intent) != "pay" else intent
         if last and intent == last.intent and kind not in rules.accepts.get(intent, ()):
             # A state, say, after a question that has nothing to do with states.
             earlier = next((f for f in self._known[1:LOOK_BACK] if kind in f.values), None)

@@ -11,6 +11,10 @@ from actions.frame import CLEAR, Frame
 from actions.guesses import FOLLOW_UP
 from actions.recommendation import RECOMMEND
 
+LADDER = "career_ladder"
+# What these ask of coders is asked of a role after it was talked about.
+NEEDS = frozenset({"requirements", "steps", "skills"})
+
 
 class Certain(Topics):
     """Reads a frame by its words alone, before what it means after the last topic."""
@@ -38,11 +42,18 @@ class Certain(Topics):
             return frame.of("rank_states")
         if self.is_national(frame, last):
             return frame.of("pay_national")
+        if self._is_of_the_post(frame, last):
+            return frame.of(LADDER, role=last.get("role"), program=())
         if field := self._paid_field(frame, last):
             return frame.of("pay_specialty", specialty=(field,))
         if found := self._by_certain_words(frame, last):
             return found
         return self.of_several(frame) or self._refined(frame, last)
+
+    def _is_of_the_post(self, frame: Frame, last: Frame) -> bool:
+        """Tell whether it is asked what the role before needs: "does that post ask for more?"."""
+        needs = frame.intent in NEEDS and last.intent in (LADDER, "pay_role")
+        return bool(needs and last.get("role")) and self._rules.says("that_post", frame.text)
 
     def _paid_field(self, frame: Frame, last: Frame) -> str:
         """Return the field that "what does that kind of coding pay" means after a certification."""

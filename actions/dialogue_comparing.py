@@ -102,7 +102,9 @@ class Comparing(Context):
     def of_several(self, frame: Frame) -> Frame | None:
         """Return the comparison that certain words ask for, whatever else they were taken for."""
         last = self._last
-        named = set(self.named(frame)) - SIDES
+        # What the last topic has a use for is no side of a comparison, but something to compare.
+        sides = SIDES - set(self.kinds(last.intent) if last else ())
+        named = set(self.named(frame)) - sides
         if last is None or named:
             return None
         family = self._rules.family

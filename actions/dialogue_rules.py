@@ -32,6 +32,7 @@ PATTERNS = (
     "which_one",
     "for_me",
     "that_kind",
+    "that_post",
     "which_state",
     "the_same",
     "next_to",

@@ -38,7 +38,7 @@ _LIVING = re.compile(
     r"\b(?:here|back|close to|near|come|came|go|going|went|drive)(?: at)? $", re.IGNORECASE
 )
 # "What does it pay rn" means right now; "what does an rn make" does not.
-_NOW = re.compile(r"rn\W*$")
+_NOW = re.compile(r"rn(?=\W*$|\W+(?:that|and|but|so|which|because|cuz|if)\b)")
 _TITLED = re.compile(
     r"\b(?:an?|as|of|for|the|be|become|becoming|being|vs|versus|or|and|than) $", re.I
 )

@@ -49,7 +49,13 @@ def test_to_be_online_at_work_is_no_program() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("what does it pay rn?", 0), ("pay of an rn", 1), ("rn pay", 1)]
+    ("text", "kept"),
+    [
+        ("what does it pay rn?", 0),
+        ("what can I do rn that helps", 0),
+        ("pay of an rn", 1),
+        ("rn pay", 1),
+    ],
 )
 def test_right_now_is_no_nurse(text: str, kept: int) -> None:
     start = text.index("rn")
