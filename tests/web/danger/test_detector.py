@@ -16,7 +16,8 @@ MEANT = "i failed it twice and i dont want to be alive anymore"
 # Wanted are 0.98 and 0.02, and no alarm at all about ordinary questions; these are what is reached.
 WANTED_RECALL = 0.98
 MOST_FALSE_ALARMS = 0.02
-MOST_ALARMS_ABOUT_QUESTIONS = 10
+# A share of them: the set of questions grows.
+MOST_ALARMS_ABOUT_QUESTIONS = 0.005
 
 
 def test_the_certain_words_are_explained_by_their_rule(detector: DangerDetector) -> None:
@@ -119,7 +120,7 @@ def test_development_questions_raise_hardly_an_alarm(detector: DangerDetector) -
     assert len(questions) > 1500
     alarms = [text for text in questions if detector.reason(text)]
     assert MEANT in alarms
-    assert len(alarms) <= MOST_ALARMS_ABOUT_QUESTIONS
+    assert len(alarms) <= MOST_ALARMS_ABOUT_QUESTIONS * len(questions)
 
 
 def _phrases(pattern: str) -> list[str]:
