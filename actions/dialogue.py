@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import recommendation
+from actions.dialogue_again import once_more
 from actions.dialogue_certain import Certain
-from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past, once_more
+from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past
 from actions.dialogue_rules import RULES
 from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, LESS, Frame
@@ -233,7 +234,7 @@ class Resolver(Certain):
 
     def _only_goes_on(self, frame: Frame) -> bool:
         """Tell whether a message goes on from something that was never said: "and Ohio?"."""
-        said = frame.intent == FOLLOW_UP and self._rules.says("continued", frame.text)
+        said = frame.intent == FOLLOW_UP and self._rules.says("goes_on", frame.text)
         return said and self._past.declined is None and not frame.get(MEASURE)
 
     def _told(self, frame: Frame, last: Frame) -> Frame | None:

@@ -15,7 +15,7 @@ MEASURE = "measure"
 LOOK_BACK = 4
 # The one certification that an answer told of; kept with the topic.
 TOLD = "told"
-# How many topics the last message had.
+# Marks the latest topic of a message that had more than one.
 TOGETHER = "together"
 # It asks back for the state, so that it is none when one is named.
 WHERE_I_LIVE = "where-i-live"
@@ -279,28 +279,3 @@ class Context:
                 return frame.of(frame.intent, **{kind: both})
             return self.placed(frame, "pay_state") if kind == "state" else frame
         return frame
-
-
-def once_more(frames: Sequence[Frame], known: Sequence[Frame], rules: Rules) -> list[Frame] | None:
-    """Return the last two questions about something else: "same two things for the CCS?".
-
-    None when a message asks for nothing of that kind.
-    """
-    if len(frames) != 1 or len(known) < 2:
-        return None
-    (frame,) = frames
-    # "And a certificate?", after time and cost of a degree.
-    both = bool(known[0].get(TOGETHER)) and rules.says("bare_name", frame.text)
-    if not both and not rules.says("the_same", frame.text):
-        return None
-    if both and rules.family.get(known[0].intent) != rules.family.get(known[1].intent):
-        return None
-    asked = []
-    for before in reversed(known[:2]):
-        accepted = [kind for kind in rules.accepts.get(before.intent, ()) if frame.get(kind)]
-        kinds = [kind for kind in accepted if before.get(kind)] or accepted[:1]
-        if not kinds:
-            return None
-        values = {**before.values, **{kind: frame.get(kind) for kind in kinds}}
-        asked.append(Frame(before.intent, values, frame.text, chosen=True, aspects=before.aspects))
-    return asked

@@ -41,6 +41,7 @@ PATTERNS = (
     "compare",
     "own_words",
     "continued",
+    "goes_on",
     "pronoun",
     "no_pronoun",
     "correction",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from actions import recommendation
 from actions.dialogue_context import MEASURE
 from actions.dialogue_words import WordsReader
@@ -69,9 +67,6 @@ class Topics(WordsReader):
             and (rules.says("continued", text) or rules.says("correction", text))
         ):
             frame = frame.of(frame.intent, measure=frame.get(MEASURE) or last.get(MEASURE))
-            if short and rules.says("correction", text):
-                # "Sorry, typo. CCS" asks of it what was asked of the other one.
-                frame = replace(frame, aspects={})
         return self.counted(self.completed(self.given_way(frame)))
 
     def _wants_recommendation(self, frame: Frame) -> bool:

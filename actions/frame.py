@@ -11,6 +11,7 @@ ASPECT = "aspect"
 # A question of this confidence is clear alone; after a topic it may be so much less sure.
 CLEAR = 0.5
 LESS = 0.05
+# So near to the best one, another is as likely.
 EVEN = 0.01
 # What a topic makes of a question counts from this confidence on, else what its family does.
 HEARD = 0.2

@@ -16,8 +16,8 @@ MEANT = "i failed it twice and i dont want to be alive anymore"
 # Wanted are 0.98 and 0.02, and no alarm at all about ordinary questions; these are what is reached.
 WANTED_RECALL = 0.98
 MOST_FALSE_ALARMS = 0.02
-# A share of them: the set of questions grows.
-MOST_ALARMS_ABOUT_QUESTIONS = 0.005
+# A share, the one that was held before the set of questions grew.
+MOST_ALARMS_ABOUT_QUESTIONS = 10 / 2571
 
 
 def test_the_certain_words_are_explained_by_their_rule(detector: DangerDetector) -> None:
