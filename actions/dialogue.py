@@ -14,7 +14,7 @@ from actions.dialogue_rules import RULES
 from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, LESS, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
-from actions.places import other_of_two, picked, sibling, with_states
+from actions.places import other_of_two, picked, sibling, with_both, with_states
 
 ASK_TOPIC = "ask_topic"
 # "What about Alaska?", with nothing before it.
@@ -84,7 +84,7 @@ class Resolver(Certain):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
-        frame = self.others(frame)
+        frame = with_both(self.others(frame), self._rules)
         alone, frame = frame, self.aspected(self.in_context(frame))
         if named := self.named_at_last(alone):
             return [named]
@@ -129,6 +129,8 @@ class Resolver(Certain):
     def _unsure(self, frame: Frame) -> Frame:
         """Read what was not understood by what stands around it; never by a single sign."""
         last, likely = self._last, guess(frame, self._last, self._rules)
+        if self.is_wish(frame):
+            return frame.of(recommendation.RECOMMEND)
         if last is None:
             return self._supported(frame, likely)
         asked = likely or ("" if frame.intent == FALLBACK else frame.intent)

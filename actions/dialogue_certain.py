@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from actions import recommendation
 from actions.dialogue_context import MEASURE, TOLD
-from actions.dialogue_topics import Topics
+from actions.dialogue_topics import FEW, Topics
 from actions.frame import CLEAR, Frame
 from actions.guesses import FOLLOW_UP
 from actions.recommendation import RECOMMEND
 
 LADDER = "career_ladder"
+CHOICE = "certification_choice"
 # What these ask of coders is asked of a role after it was talked about.
 NEEDS = frozenset({"requirements", "steps", "skills"})
 
@@ -48,7 +49,23 @@ class Certain(Topics):
             return frame.of("pay_specialty", specialty=(field,))
         if found := self._by_certain_words(frame, last):
             return found
+        if self._tells_of_oneself(frame, last):
+            return frame.of(RECOMMEND)
         return self.of_several(frame) or self._refined(frame, last)
+
+    @staticmethod
+    def _tells_of_oneself(frame: Frame, last: Frame) -> bool:
+        """Tell whether somebody says where, or after how long, after the choice for beginners.
+
+        "Hospital, it's the only place I know", "total beginner": one of them begins the form.
+        """
+        if last.intent != CHOICE or recommendation.is_question(frame.text):
+            return False
+        sure = dict(frame.ranking).get(frame.intent, 0.0) >= CLEAR
+        answers = recommendation.read(frame)
+        few = len(frame.text.split()) <= FEW and bool(frame.get("experience_level"))
+        told = few or recommendation.is_about_oneself(frame.text)
+        return told and not sure and bool(answers.place or answers.experience)
 
     def _is_of_the_post(self, frame: Frame, last: Frame) -> bool:
         """Tell whether it is asked what the role before needs: "does that post ask for more?"."""

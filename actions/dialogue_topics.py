@@ -6,6 +6,7 @@ from actions import recommendation
 from actions.dialogue_context import MEASURE
 from actions.dialogue_words import WordsReader
 from actions.frame import Frame
+from actions.guesses import FALLBACK
 from actions.recommendation import RECOMMEND
 
 # So few words always go on from what stands before them.
@@ -72,6 +73,12 @@ class Topics(WordsReader):
     def _wants_recommendation(self, frame: Frame) -> bool:
         wish = self._rules.says("wish", frame.text) and not frame.get("certification")
         return wish or recommendation.is_ready(frame)
+
+    def is_wish(self, frame: Frame) -> bool:
+        """Tell whether an unsure question is a wish: "alphabet soup. which one should i take"."""
+        best = next((intent for intent, _ in frame.ranking if intent != FALLBACK), "")
+        wishes = {RECOMMEND, *self._rules.recommendable}
+        return best in wishes and self._rules.says("wish", frame.text)
 
     def beside(self, frame: Frame, resolved: Frame) -> list[Frame]:
         """Add the pay of a group of coders that was named together with a state, or the cost."""

@@ -24,14 +24,22 @@ def cities(frame: Frame) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
+def with_both(frame: Frame, rules: Rules) -> Frame:
+    """Return the frame with both states of a name that is said to mean both: "the two Dakotas"."""
+    named = cities(frame)
+    twins = [possible for _, possible in named if len(possible) == 2]
+    if len(named) != 1 or not twins or frame.get("state") or not rules.says("both", frame.text):
+        return frame
+    return frame.of(frame.intent, state=twins[0], **{CITY: ()})
+
+
 def with_states(frame: Frame, rules: Rules) -> Frame:
     """Return the frame with the states of its cities, or one that asks which state is meant."""
     states = list(frame.get("state"))
     unsure: tuple[str, ...] = ()
     for _, possible in cities(frame):
         if not set(possible) & set(states):
-            if len(possible) == 1 or (len(possible) == 2 and rules.says("both", frame.text)):
-                # "Both Dakotas" leaves nothing to ask.
+            if len(possible) == 1:
                 states += possible
             else:
                 unsure = unsure or possible
@@ -80,13 +88,18 @@ def sibling(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
 def other_of_two(frame: Frame, known: Sequence[Frame], rules: Rules) -> Frame | None:
     """Return the frame with the other of two states between which the visitor had to choose.
 
-    "And the other one", after "Washington, D.C." was picked and answered.
+    "And the other one", or "the other Portland", after the first was picked and answered.
     """
-    if len(known) < 2 or frame.get("state") or not rules.says("the_other", frame.text):
+    if len(known) < 2 or frame.get("state") or len(frame.text.split()) > rules.short_words:
         return None
     asked = known[1].get(UNSURE)
+    once_more = any(set(asked) == set(possible) for _, possible in cities(frame))
+    if not once_more and not rules.says("the_other", frame.text):
+        return None
     others = [state for state in asked if state not in known[0].get("state")]
-    return frame.of("follow_up", state=(others[0],)) if len(asked) == 2 == len(others) + 1 else None
+    if len(asked) != 2 or len(others) != 1:
+        return None
+    return frame.of("follow_up", state=(others[0],), **{CITY: ()})
 
 
 def _twins(state: str, frame: Frame, rules: Rules) -> tuple[str, ...]:

@@ -98,10 +98,15 @@ def decide(answers: Answers) -> Recommendation:
     return replace(found, certification=instead, later=None, other=None)
 
 
+def is_about_oneself(text: str) -> bool:
+    """Tell whether a text speaks of the person who writes, or of somebody near."""
+    return bool(re.search(DATA["self"], text, re.IGNORECASE))
+
+
 def is_ready(frame: Frame) -> bool:
     """Tell whether a message says enough of a person for a recommendation."""
     answers = read(frame)
-    about_self = answers.priority or re.search(DATA["self"], frame.text, re.IGNORECASE)
+    about_self = answers.priority or is_about_oneself(frame.text)
     return bool(about_self and answers.place and answers.experience)
 
 

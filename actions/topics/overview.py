@@ -89,6 +89,9 @@ def _sections(overview: Overview, frame: Frame, desk: Desk) -> list[Section]:
         and (not named or desk.knowledge.facts(measure=measure, subject=named[0]))
     ]
     by_subject = [overview.by_subject[id_] for id_ in named]
+    if len(by_measure) > 1 and frame.aspect in frame.get("measure"):
+        # "Openings and growth" asks for both, whichever of them was heard as the question.
+        by_aspect = by_measure
     return (by_aspect or by_words or by_measure or by_subject)[:MOST_SECTIONS]
 
 

@@ -109,54 +109,58 @@ def solve(
     """
     counted = features.counted(size)
     general, own = shares_of_context(context_weight)
-    kernel = np.empty((len(targets), len(targets)), np.float32)
+    kernel: list[np.ndarray] = []
     for start in range(0, len(targets), STRETCH):
-        rows = slice(start, start + STRETCH)
-        stretch = near(features.vectors, features.vectors[rows])
-        stretch *= np.where(contexts[rows, None] == contexts[None, :], general + own, general)
-        stretch += features.marks[rows] @ features.marks.T
-        stretch += (counted[rows] @ counted.T).toarray()
-        kernel[rows] = stretch
-    kernel[np.diag_indices_from(kernel)] += stiffness
+        rows = slice(start, min(start + STRETCH, len(targets)))
+        before = slice(rows.stop)
+        stretch = near(features.vectors[before], features.vectors[rows])
+        stretch *= np.where(contexts[rows, None] == contexts[None, before], general + own, general)
+        stretch += features.marks[rows] @ features.marks[before].T
+        stretch += (counted[rows] @ counted[before].T).toarray()
+        stretch[:, rows][np.diag_indices(rows.stop - start)] += stiffness
+        kernel.append(stretch)
     _factorize(kernel)
     return _solved(kernel, targets.astype(np.float32))
 
 
-def _factorize(matrix: np.ndarray) -> None:
-    """Put the lower Cholesky factor in the place of a symmetric matrix, block by block.
+def _factorize(rows: Sequence[np.ndarray]) -> None:
+    """Put the Cholesky factor in the place of a symmetric matrix.
 
-    LAPACK's own routine ends the process with some twenty-five thousand rows.
+    Both are given by their lower halves, as the rows of one stretch after those of another, each
+    as far as its diagonal. LAPACK's own routine needs the whole matrix, which is gigabytes, and
+    ends the process with some twenty-five thousand rows.
     """
     from scipy.linalg import cholesky, solve_triangular
 
-    for start in range(0, len(matrix), STRETCH):
-        own = slice(start, start + STRETCH)
-        block = cholesky(matrix[own, own], lower=True, check_finite=False)
-        matrix[own, own] = block
-        for below in range(start + STRETCH, len(matrix), STRETCH):
-            rows = slice(below, below + STRETCH)
-            turned = matrix[rows, own].T
-            matrix[rows, own] = solve_triangular(block, turned, lower=True, check_finite=False).T
-        for below in range(start + STRETCH, len(matrix), STRETCH):
-            rows = slice(below, below + STRETCH)
-            done = slice(start + STRETCH, below + STRETCH)
-            matrix[rows, done] -= matrix[rows, own] @ matrix[done, own].T
+    for number, row in enumerate(rows):
+        for above in rows[: number + 1]:
+            start = above.shape[1] - len(above)
+            own = slice(start, above.shape[1])
+            row[:, own] -= row[:, :start] @ above[:, :start].T
+            if above is row:
+                row[:, own] = cholesky(row[:, own], lower=True, check_finite=False)
+            else:
+                turned = row[:, own].T
+                row[:, own] = solve_triangular(
+                    above[:, own], turned, lower=True, check_finite=False
+                ).T
 
 
-def _solved(factor: np.ndarray, targets: np.ndarray) -> np.ndarray:
+def _solved(rows: Sequence[np.ndarray], targets: np.ndarray) -> np.ndarray:
     """Return the solution for the lower Cholesky factor of a matrix."""
     from scipy.linalg import solve_triangular
 
     result: np.ndarray = targets.copy()
-    starts = range(0, len(factor), STRETCH)
-    for start in starts:
-        own = slice(start, start + STRETCH)
-        result[own] -= factor[own, :start] @ result[:start]
-        result[own] = solve_triangular(factor[own, own], result[own], lower=True)
-    for start in reversed(starts):
-        own = slice(start, start + STRETCH)
-        result[own] -= factor[start + STRETCH :, own].T @ result[start + STRETCH :]
-        result[own] = solve_triangular(factor[own, own], result[own], lower=True, trans="T")
+    for row in rows:
+        start = row.shape[1] - len(row)
+        own = slice(start, row.shape[1])
+        result[own] -= row[:, :start] @ result[:start]
+        result[own] = solve_triangular(row[:, own], result[own], lower=True)
+    for row in reversed(rows):
+        start = row.shape[1] - len(row)
+        own = slice(start, row.shape[1])
+        result[own] = solve_triangular(row[:, own], result[own], lower=True, trans="T")
+        result[:start] -= row[:, :start].T @ result[own]
     return result
 
 
