@@ -26,6 +26,7 @@ PATTERNS = (
     "of_them",
     "of_several",
     "both",
+    "generally",
     "of_any",
     "besides",
     "than",

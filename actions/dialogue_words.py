@@ -205,16 +205,20 @@ class WordsReader(Comparing):
 
     def in_general(self, frame: Frame) -> Frame | None:
         """Return what was declined for one's own case, asked in general: "just in general then"."""
-        if frame.intent not in (FOLLOW_UP, FALLBACK, "definition"):
-            return None
-        if self._past.declined is None or not self._rules.says("in_general", frame.text):
+        unsure = frame.intent in (FOLLOW_UP, FALLBACK, "definition")
+        least = self._rules.guesses["sure_of_few_words"]
+        sure = dict(frame.ranking).get(frame.intent, 0.0) >= least
+        said = unsure and self._rules.says("in_general", frame.text)
+        said = said or (not sure and self._rules.says("generally", frame.text))
+        if self._past.declined is None or not said:
             return None
         for line in self._rules.declined:
             if line.words is not None and line.words.search(self._past.declined.text):
                 accepted = self._rules.accepts.get(line.intent, ())
                 places = self._past.declined.get("state")
                 state = places if "state" in accepted or line.intent == "pay_national" else ()
-                return frame.of(line.intent, state=frame.get("state") or state)
+                asked = frame.of(line.intent, state=frame.get("state") or state)
+                return self.given_way(replace(asked, aspects={}))
         return None
 
     def experienced(self, frame: Frame) -> Frame:

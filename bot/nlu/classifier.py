@@ -145,6 +145,7 @@ class SentenceClassifier:
         cosines = features.vectors[:, 0] @ examples[:, 0].T
         weights = self._of_intents["weights"]
         parts = [nearness[:, first:end] @ weights[first:end] for first, end in self._spans]
+        corrections = self._topics.scores(features, topic) if self._topics else None
         found = []
         for row in range(len(readings)):
             one = _Row(features, row, nearness[row])
@@ -152,8 +153,9 @@ class SentenceClassifier:
             one.nearest = [cosines[row, first:end].max(initial=0.0) for first, end in self._spans]
             one.scores = self._without_vectors(one) + self._general * np.sum(one.parts, axis=0)
             after = {name: self._ranking(one, name) for name in self._contexts.names[1:]}
-            if self._topics and (correction := self._topics.scores(features, row, topic)):
-                after[topic] = self._ranking(one, topic, correction)
+            if corrections is not None:
+                added, nearest = corrections
+                after[topic] = self._ranking(one, topic, (added[row], float(nearest[row])))
             found.append(Rankings(self._ranking(one, ALONE), after))
         return found
 

@@ -68,19 +68,24 @@ class TopicCorrections:
         }
         return cls(names.tolist(), arrays, topic_weight)
 
-    def scores(self, features: Features, row: int, topic: str) -> tuple[np.ndarray, float] | None:
-        """Return what the topic adds to each label for a sentence, and the nearest cosine.
+    def scores(self, features: Features, topic: str) -> tuple[np.ndarray, np.ndarray] | None:
+        """Return what the topic adds: sentences x labels, and the nearest cosine of each sentence.
 
-        None when the topic has no examples.
+        None when the topic has no examples. All sentences of a message are judged at once,
+        because reading the examples takes longer than comparing them.
         """
         span = self._spans.get(topic)
         if span is None:
             return None
         arrays, own = self.arrays, slice(*span)
-        nearness = near(arrays["vectors"], features.vectors[row : row + 1])[0]
+        nearness = near(arrays["vectors"], features.vectors)
         nearness *= self._general
-        nearness[own] *= (self._general + self._own) / self._general
-        added = nearness @ arrays["weights"] + features.marks[row] @ arrays["mark_weights"]
-        added += features.values[row] @ arrays["ngram_weights"][features.columns[row]]
-        cosines = arrays["vectors"][:, 0] @ features.vectors[row, 0]
-        return added, float(cosines.max())
+        nearness[:, own] *= (self._general + self._own) / self._general
+        added = nearness @ arrays["weights"] + features.marks @ arrays["mark_weights"]
+        ngrams = arrays["ngram_weights"]
+        for row, (columns, values) in enumerate(
+            zip(features.columns, features.values, strict=True)
+        ):
+            added[row] += values @ ngrams[columns]
+        cosines = features.vectors[:, 0] @ arrays["vectors"][:, 0].T
+        return added, cosines.max(axis=1)
