@@ -70,7 +70,7 @@ def small_repository(folder: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "bot" / "nlu", folder / "bot" / "nlu")
-    for name in ("__init__.py", "train.py", "fingerprint.py"):
+    for name in ("__init__.py", "processor.py", "train.py", "fingerprint.py"):
         shutil.copy(ROOT / "bot" / name, folder / "bot" / name)
     shutil.copytree(ROOT / "knowledge" / "vocabulary", folder / "knowledge" / "vocabulary")
     return folder
@@ -106,7 +106,7 @@ def test_it_says_in_two_lines_what_it_does(
     root, result = trained
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines() == [
-        "Training the language model (about six minutes, less the next time)...",
+        "Training the language model (about a quarter of an hour on two cores)...",
         f"The language model is ready ({model_path(root).name}).",
     ]
 
