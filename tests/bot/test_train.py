@@ -70,7 +70,7 @@ def small_repository(folder: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "bot" / "nlu", folder / "bot" / "nlu")
-    for name in ("__init__.py", "processor.py", "train.py", "fingerprint.py"):
+    for name in ("__init__.py", "train.py", "fingerprint.py"):
         shutil.copy(ROOT / "bot" / name, folder / "bot" / name)
     shutil.copytree(ROOT / "knowledge" / "vocabulary", folder / "knowledge" / "vocabulary")
     return folder
