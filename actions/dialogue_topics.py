@@ -71,14 +71,16 @@ class Topics(WordsReader):
         return self.counted(self.completed(self.given_way(frame)))
 
     def _wants_recommendation(self, frame: Frame) -> bool:
-        wish = self._rules.says("wish", frame.text) and not frame.get("certification")
-        return wish or recommendation.is_ready(frame)
+        return self._is_said_to_be_a_wish(frame) or recommendation.is_ready(frame)
+
+    def _is_said_to_be_a_wish(self, frame: Frame) -> bool:
+        return self._rules.says("wish", frame.text) and not frame.get("certification")
 
     def is_wish(self, frame: Frame) -> bool:
         """Tell whether an unsure question is a wish: "alphabet soup. which one should i take"."""
         best = next((intent for intent, _ in frame.ranking if intent != FALLBACK), "")
         wishes = {RECOMMEND, *self._rules.recommendable}
-        return best in wishes and self._rules.says("wish", frame.text)
+        return best in wishes and self._is_said_to_be_a_wish(frame)
 
     def beside(self, frame: Frame, resolved: Frame) -> list[Frame]:
         """Add the pay of a group of coders that was named together with a state, or the cost."""

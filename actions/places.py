@@ -26,11 +26,13 @@ def cities(frame: Frame) -> list[tuple[str, tuple[str, ...]]]:
 
 def with_both(frame: Frame, rules: Rules) -> Frame:
     """Return the frame with both states of a name that is said to mean both: "the two Dakotas"."""
-    named = cities(frame)
-    twins = [possible for _, possible in named if len(possible) == 2]
-    if len(named) != 1 or not twins or frame.get("state") or not rules.says("both", frame.text):
+    if not rules.says("both", frame.text):
         return frame
-    return frame.of(frame.intent, state=twins[0], **{CITY: ()})
+    named, found = frame.get("state"), cities(frame)
+    both = [two for _, two in found if len(two) == 2 and not set(two) & set(named)]
+    left = tuple("|".join((name, *states)) for name, states in found if states not in both)
+    states = tuple(dict.fromkeys((*named, *(state for two in both for state in two))))
+    return frame.of(frame.intent, state=states, **{CITY: left})
 
 
 def with_states(frame: Frame, rules: Rules) -> Frame:
