@@ -28,7 +28,7 @@ class ActionServer:
         asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
 
     def close(self) -> None:
-        self.stop()
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
@@ -46,6 +46,14 @@ class ActionServer:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    async def _end(self) -> None:
+        """Stop, and wait for the slow answers that nobody waits for any more."""
+        await self._stop()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.calls += 1
