@@ -18,7 +18,9 @@ import numpy as np  # type: ignore[import-not-found, unused-ignore]
 import yaml
 
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.encoder_graph import EncoderWeightsError, build_encoder
+from bot.nlu.encoder_graph import build_encoder
+from bot.nlu.encoder_weights import EncoderWeightsError
+from bot.nlu.example_vectors import encode_examples
 from bot.nlu.nearness import centred, near
 from bot.nlu.ngrams import CharacterNgrams
 from web.danger.meaning import ARRAYS_FILE, PREFIX, SupportVectors, judged
@@ -29,6 +31,7 @@ _INPUTS = (
     "data/nlu/**/*.yml",
     "bot/danger.py",
     "bot/nlu/encoder*.py",
+    "bot/nlu/example_vectors.py",
     "bot/nlu/nearness.py",
     "bot/nlu/ngrams.py",
     "bot/requirements.lock",
@@ -155,7 +158,7 @@ class Trainer:
         self._is_later_ordinary = (ordinary > 0) & (ordinary % _ORDINARY_STEP > 0)
         self._is_first = np.where(self.is_danger, last, True)
         self._is_first &= ~self._is_long_danger & ~self._is_later_ordinary
-        layers = encoder.encode_layers(self.texts)
+        layers = encode_examples(encoder, self.texts)
         self.centre = layers[:, 1].mean(axis=0)
         self.vectors = centred(layers, self.centre)
 

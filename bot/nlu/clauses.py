@@ -35,7 +35,7 @@ _JOINT = (
 _BOUNDARY = re.compile(
     # The end of a sentence, unless it is the dot of "U.S." or "Dr.".
     r"(?P<end>(?:[?!…]+|(?<![\s.][A-Za-z])(?<!\b[A-Za-z])(?<!\b(?:dr|mr|st|vs|ft))"
-    r"(?<!\b(?:mrs|etc|ill))(?<!\b[1-9])\.+(?!\w))[\"')\]]*\s*|\s*[\n;]+\s*|\s+(?=[1-9][.)]\s))"
+    r"(?<!\b(?:mrs|etc|ill))(?<!\b[1-9])\.+(?!\w))[\"')\]]*\s*|\s*[\n;]+\s*|\s+(?=\(?[1-9][.)]\s))"
     # A comma or a word such as "and" before the beginning of a question.
     rf"|(?P<join>(?:\s*[,:]\s*|\s+-+\s+|\s+(?={_JOINT}\s))(?:{_JOINT}[\s,]+)*)(?={_ASKS})"
     # A question that follows without any sign.

@@ -94,7 +94,7 @@ class MessageCorrector(GraphComponent):
             EncoderWeightsError: the package with the tokenizer is not installed.
         """
         # Only training may need the weights' package.
-        from bot.nlu.encoder_graph import weights_folder
+        from bot.nlu.encoder_weights import weights_folder
 
         general = whole_words(weights_folder() / TOKENIZER_FILE)
         texts = [

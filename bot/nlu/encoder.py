@@ -27,9 +27,7 @@ class SentenceEncoder:
         self._session = onnxruntime.InferenceSession(
             str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAXIMUM_TOKENS)
+        self._tokenizer = read_tokenizer(folder)
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
         """Return one row of length 1 for each sentence, as float32."""
@@ -49,6 +47,14 @@ class SentenceEncoder:
         ids = np.array([self._tokenizer.encode(sentence).ids], np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         return np.stack(self._session.run(["embedding", "middle"], inputs), axis=1)
+
+
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """Return the tokenizer of a folder as the encoder uses it: cut off, never padded."""
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAXIMUM_TOKENS)
+    return tokenizer
 
 
 def whole_words(tokenizer_file: Path) -> list[str]:

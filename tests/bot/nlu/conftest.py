@@ -14,7 +14,8 @@ with warnings.catch_warnings(record=True):
 
 from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
 from bot.nlu.encoder import TOKENIZER_FILE, SentenceEncoder, whole_words
-from bot.nlu.encoder_graph import build_encoder, weights_folder
+from bot.nlu.encoder_graph import build_encoder
+from bot.nlu.encoder_weights import weights_folder
 from bot.nlu.spelling import SpellingCorrector
 from bot.nlu.vocabulary import Alias, read_vocabulary
 from bot.nlu.word_lists import collect

@@ -25,6 +25,10 @@ def texts(text: str) -> list[str]:
             "1) what is the pay 2) how long is it",
             ["1) what is the pay", "2) how long is it"],
         ),
+        (
+            "about the exam: (1) what is the pay (2) how long is it",
+            ["about the exam:", "(1) what is the pay", "(2) how long is it"],
+        ),
         ("1. what is the pay\n2. is it hard", ["1. what is the pay", "2. is it hard"]),
         (
             "cpc exam: how many questions, how much time, and what is the fee",

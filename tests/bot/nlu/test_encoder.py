@@ -2,19 +2,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.numpy import load_file
 from scipy.special import erf
 from tokenizers import Tokenizer
 
 from bot.nlu import encoder_graph
 from bot.nlu.encoder import GRAPH_FILE, MAXIMUM_TOKENS, TOKENIZER_FILE, SentenceEncoder, whole_words
-from bot.nlu.encoder_graph import (
-    EncoderWeightsError,
-    build_encoder,
-    check_weights,
-    weights_folder,
-    write_exact_graph,
-)
+from bot.nlu.encoder_graph import build_encoder, write_exact_graph
+from bot.nlu.encoder_weights import packaged_weights, weights_folder
 
 SENTENCES = [
     "hi",
@@ -49,7 +43,7 @@ STORED = [
 
 @pytest.fixture(scope="module")
 def weights() -> dict[str, np.ndarray]:
-    return load_file(str(weights_folder() / "model.safetensors"))
+    return packaged_weights()
 
 
 @pytest.fixture(scope="module")
@@ -109,11 +103,22 @@ def test_the_small_graph_agrees_with_a_forward_pass_in_full_precision(
 def test_the_written_graph_is_the_forward_pass(
     tmp_path: Path, weights: dict[str, np.ndarray], tokenizer: Tokenizer
 ) -> None:
-    write_exact_graph(weights_folder() / "model.safetensors", tmp_path / GRAPH_FILE)
+    write_exact_graph(weights, tmp_path / GRAPH_FILE)
     tokenizer.save(str(tmp_path / TOKENIZER_FILE))
     vectors = SentenceEncoder(tmp_path).encode(SENTENCES[:5])
     exact = np.stack([forward(tokenizer.encode(one).ids, weights) for one in SENTENCES[:5]])
     assert np.abs(vectors - exact).max() < 1e-4
+
+
+def test_tuned_weights_take_the_place_of_the_packaged_ones(
+    tmp_path: Path, encoder: SentenceEncoder, weights: dict[str, np.ndarray]
+) -> None:
+    bias = "encoder.layer.5.output.LayerNorm.bias"
+    build_encoder(tmp_path, tuned={bias: weights[bias] + 1})
+    tuned = SentenceEncoder(tmp_path).encode_layers(SENTENCES[:3])
+    packaged = encoder.encode_layers(SENTENCES[:3])
+    assert np.array_equal(tuned[:, 1], packaged[:, 1])
+    assert np.abs(tuned[:, 0] - packaged[:, 0]).max() > 0.01
 
 
 @pytest.mark.parametrize(("one", "other", "similarity"), STORED)
@@ -146,24 +151,6 @@ def test_a_text_of_any_length_has_a_vector_of_length_one(encoder: SentenceEncode
 
 def test_no_sentences_make_no_vectors(encoder: SentenceEncoder) -> None:
     assert len(encoder.encode([])) == 0
-
-
-def test_changed_weights_are_refused(tmp_path: Path) -> None:
-    weights = tmp_path / "model.safetensors"
-    weights.write_bytes(b"something else")
-    with pytest.raises(EncoderWeightsError, match="have changed"):
-        check_weights(weights)
-
-
-def test_missing_weights_are_named(tmp_path: Path) -> None:
-    with pytest.raises(EncoderWeightsError, match=r"missing: model\.safetensors"):
-        check_weights(tmp_path / "model.safetensors")
-
-
-def test_a_package_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoder_graph, "WEIGHTS_PACKAGE", "no_such_weights")
-    with pytest.raises(EncoderWeightsError, match="no-such-weights"):
-        weights_folder()
 
 
 def test_a_kept_graph_is_used_again(encoder_folder: Path, tmp_path: Path) -> None:
