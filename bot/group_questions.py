@@ -8,29 +8,26 @@ from __future__ import annotations
 
 import json
 import sys
-import tarfile
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
-from bot.fingerprint import model_path
 from bot.grouping import group
-from bot.nlu.encoder import GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder
+from bot.nlu.encoder import GRAPH_FILE, SentenceEncoder
+from web.danger.meaning import PREFIX
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
     """Run the job; returns the exit code."""
-    model = ROOT / model_path(ROOT)
-    if not model.is_file():
-        print("there is no trained model (make train)", file=sys.stderr)
+    try:
+        encoder = read_encoder(ROOT / "models")
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
         return 1
     questions = [json.loads(line) for line in sys.stdin if line.strip()]
-    with tempfile.TemporaryDirectory() as folder:
-        encoder = read_encoder(model, Path(folder))
     vectors = encoder.encode([question["text"] for question in questions])
     ids = [question["id"] for question in questions]
     for id_, representative in zip(ids, representatives(ids, vectors), strict=True):
@@ -38,27 +35,22 @@ def main() -> int:
     return 0
 
 
-def read_encoder(model: Path, folder: Path) -> SentenceEncoder:
-    """Return the sentence encoder of a trained model.
+def read_encoder(models: Path) -> SentenceEncoder:
+    """Return the packaged sentence encoder, which the danger filter uses, too.
+
+    The one of the language model has learnt to tell our topics apart; what was not understood is
+    often about something else.
 
     Args:
-        model: The model file.
-        folder: Where its parts may be unpacked; not needed afterwards.
+        models: The folder of the trained models.
 
     Raises:
-        FileNotFoundError: The model has no sentence encoder.
+        FileNotFoundError: Nothing was trained yet.
     """
-    wanted = {GRAPH_FILE, TOKENIZER_FILE}
-    with tarfile.open(model) as archive:
-        for member in archive:
-            name = Path(member.name).name
-            file = archive.extractfile(member) if name in wanted else None
-            if file is not None:
-                (folder / name).write_bytes(file.read())
-                wanted.discard(name)
-    if wanted:
-        raise FileNotFoundError(f"the model has no {', '.join(sorted(wanted))}")
-    return SentenceEncoder(folder)
+    found = sorted(models.glob(f"{PREFIX}*/{GRAPH_FILE}"), key=lambda one: one.stat().st_mtime)
+    if not found:
+        raise FileNotFoundError("there is no trained model (make train)")
+    return SentenceEncoder(found[-1].parent)
 
 
 def representatives(ids: Iterable[int], vectors: np.ndarray) -> list[int]:

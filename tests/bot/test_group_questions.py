@@ -3,16 +3,17 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from bot.fingerprint import model_path
-from bot.group_questions import ROOT
+from bot.group_questions import ROOT, read_encoder
+from web.danger.meaning import PREFIX
 
 
 @pytest.fixture(autouse=True)
 def _model() -> None:
-    if not (ROOT / model_path(ROOT)).is_file():
+    if not [*(ROOT / "models").glob(f"{PREFIX}*")]:
         pytest.skip("*** NO MODEL: the job is not tested. Run make train. ***")
 
 
@@ -44,3 +45,8 @@ def test_the_same_question_in_other_words_is_in_the_same_group() -> None:
 
 def test_no_questions_make_no_groups() -> None:
     assert run([]).stdout == ""
+
+
+def test_without_a_trained_model_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="make train"):
+        read_encoder(tmp_path)

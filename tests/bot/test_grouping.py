@@ -7,22 +7,22 @@ import pytest
 import yaml
 from sklearn.metrics import adjusted_rand_score
 
-from bot.fingerprint import model_path
 from bot.group_questions import ROOT, read_encoder, representatives
 from bot.grouping import group
 from bot.nlu.encoder import SentenceEncoder
 
 GROUPS = Path(__file__).with_name("question_groups.yml")
-# Measured: 0.84 on `development`, 0.72 on `sealed` (1 is perfect, 0 is chance).
+# Measured: 0.84 on `development`, 0.72 on `sealed` (1 is perfect, 0 is chance). The encoder of the
+# language model, which is tuned, reaches 0.81 on `development` at its own best distance.
 LEAST = 0.65
 
 
 @pytest.fixture(scope="module")
-def encoder(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
-    model = ROOT / model_path(ROOT)
-    if not model.is_file():
+def encoder() -> SentenceEncoder:
+    try:
+        return read_encoder(ROOT / "models")
+    except FileNotFoundError:
         pytest.skip("*** NO MODEL: grouping is not measured. Run make train. ***")
-    return read_encoder(model, tmp_path_factory.mktemp("encoder"))
 
 
 @pytest.mark.parametrize("part", ["development", "sealed"])
