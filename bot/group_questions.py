@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
 from bot.grouping import group
-from bot.nlu.encoder import GRAPH_FILE, SentenceEncoder
-from web.danger.meaning import PREFIX
+from bot.nlu.encoder import SentenceEncoder
+from web.danger.meaning import MeaningModelError, newest_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,7 +24,7 @@ def main() -> int:
     """Run the job; returns the exit code."""
     try:
         encoder = read_encoder(ROOT / "models")
-    except FileNotFoundError as error:
+    except MeaningModelError as error:
         print(error, file=sys.stderr)
         return 1
     questions = [json.loads(line) for line in sys.stdin if line.strip()]
@@ -45,12 +45,9 @@ def read_encoder(models: Path) -> SentenceEncoder:
         models: The folder of the trained models.
 
     Raises:
-        FileNotFoundError: Nothing was trained yet.
+        MeaningModelError: Nothing was trained yet.
     """
-    found = sorted(models.glob(f"{PREFIX}*/{GRAPH_FILE}"), key=lambda one: one.stat().st_mtime)
-    if not found:
-        raise FileNotFoundError("there is no trained model (make train)")
-    return SentenceEncoder(found[-1].parent)
+    return SentenceEncoder(newest_folder(models))
 
 
 def representatives(ids: Iterable[int], vectors: np.ndarray) -> list[int]:

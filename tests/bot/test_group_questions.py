@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.group_questions import ROOT, read_encoder
-from web.danger.meaning import PREFIX
+from web.danger.meaning import PREFIX, MeaningModelError
 
 
 @pytest.fixture(autouse=True)
@@ -48,5 +48,5 @@ def test_no_questions_make_no_groups() -> None:
 
 
 def test_without_a_trained_model_it_says_so(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="make train"):
+    with pytest.raises(MeaningModelError, match="make train"):
         read_encoder(tmp_path)

@@ -42,6 +42,18 @@ class SupportVectors:
     intercept: float
 
 
+def newest_folder(models: Path) -> Path:
+    """Return where in the folder ``models`` the classifier lies that was trained last.
+
+    Raises:
+        MeaningModelError: there is none.
+    """
+    found = sorted(models.glob(f"{PREFIX}*/{ARRAYS_FILE}"), key=lambda one: one.stat().st_mtime)
+    if not found:
+        raise MeaningModelError("no classifier is trained; `make train` does it")
+    return found[-1].parent
+
+
 class MeaningClassifier:
     """Tells danger from harmless talk by meaning."""
 
@@ -60,10 +72,7 @@ class MeaningClassifier:
         Raises:
             MeaningModelError: there is none, or its files cannot be read.
         """
-        found = sorted(models.glob(f"{PREFIX}*/{ARRAYS_FILE}"), key=lambda one: one.stat().st_mtime)
-        if not found:
-            raise MeaningModelError("no classifier is trained; `make train` does it")
-        return cls.load(found[-1].parent)
+        return cls.load(newest_folder(models))
 
     @classmethod
     def load(cls, folder: Path) -> "MeaningClassifier":

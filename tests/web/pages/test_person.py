@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.web.conftest import Client
+from tests.web.pages.plain_chat import say
 from tests.web.pages.reading import Page
-from tests.web.pages.test_chat import say
 
 GOOD = {
     "name": "Ana <b>María</b>",
