@@ -39,12 +39,11 @@ def build_encoder(
         target: an existing folder; receives GRAPH_FILE and TOKENIZER_FILE.
         cache: folder in which the quantised graph is kept for the next training, which saves
             about ten seconds; None for none. A graph with tuned weights is not kept.
-        tuned: weights of bot.nlu.tuning in place of the packaged ones; None for none.
+        tuned: weights of bot.nlu.tuning in place of the packaged ones; None for the packaged ones.
 
     Raises:
         EncoderWeightsError: the packaged weights are missing or differ from the expected ones.
     """
-    weights = packaged_weights()
     shutil.copyfile(weights_folder() / TOKENIZER_FILE, target / TOKENIZER_FILE)
     kept = cache / f"encoder-{_cache_key()}.onnx" if cache and not tuned else None
     if kept is not None and kept.is_file():
@@ -52,7 +51,7 @@ def build_encoder(
         return
     with tempfile.TemporaryDirectory() as work:
         exact = Path(work) / "exact.onnx"
-        write_exact_graph({**weights, **(tuned or {})}, exact)
+        write_exact_graph(tuned or packaged_weights(), exact)
         _quantise(exact, target / GRAPH_FILE)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)

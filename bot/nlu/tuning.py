@@ -29,6 +29,9 @@ _RATE_OF_HEAD = 1e-3
 _DECAY = 0.01
 _DROPOUT = 0.1
 _LONGEST_GRADIENT = 1.0
+# The part of the examples that is looked at again, those that were told apart worst: the others
+# are alike and soon learnt.
+_AGAIN = 0.5
 
 
 @dataclass(frozen=True)
@@ -70,25 +73,32 @@ class Examples:
 
 
 def tune(examples: Examples, epochs: int) -> dict[str, np.ndarray]:
-    """Return the weights of all layers after learning, by the names of the packaged ones.
+    """Return the weights of the encoder after learning, by the names of the packaged ones.
 
     Args:
         examples: what to learn from.
-        epochs: how often each example is looked at, at least 1.
+        epochs: how often the examples are looked at, at least 1. After the first time, only the
+            half that was told apart worst is looked at.
 
     Raises:
         EncoderWeightsError: the packaged weights are missing or differ from the expected ones.
     """
     tf.keras.utils.set_random_seed(_SEED)
-    encoder = Encoder(packaged_weights())
+    weights = packaged_weights()
+    encoder = Encoder(weights)
     head = Head(examples.known.shape[1], int(examples.labels.max()) + 1)
-    trainer = _Trainer(encoder, head, epochs * -(-len(examples.tokens) // _BATCH))
+    lengths = np.array([len(one) for one in examples.tokens])
+    again = max(1, round(len(lengths) * _AGAIN))
+    looks = [len(lengths), *[again] * (epochs - 1)]
+    trainer = _Trainer(encoder, head, sum(-(-look // _BATCH) for look in looks))
     chance = np.random.default_rng(_SEED)
-    for _ in range(epochs):
-        for rows in _batches([len(one) for one in examples.tokens], chance):
+    losses = np.zeros(len(lengths), np.float32)
+    for look in looks:
+        worst = np.sort(np.argsort(-losses, kind="stable")[:look])
+        for rows in _batches(worst, lengths, chance):
             ids, mask = _padded([examples.tokens[row] for row in rows])
-            trainer.step(ids, mask, examples.known[rows], examples.labels[rows])
-    return {name: variable.numpy() for name, variable in encoder.layers.items()}
+            losses[rows] = trainer.step(ids, mask, examples.known[rows], examples.labels[rows])
+    return {**weights, **{name: variable.numpy() for name, variable in encoder.layers.items()}}
 
 
 class _Trainer:
@@ -116,16 +126,17 @@ class _Trainer:
             ],
         )
 
-    def step(self, ids: np.ndarray, mask: np.ndarray, known: np.ndarray, labels: Any) -> None:
-        """Learn from one batch."""
+    def step(self, ids: np.ndarray, mask: np.ndarray, known: np.ndarray, labels: Any) -> np.ndarray:
+        """Learn from one batch; return how badly each of its examples was told apart before."""
         share = self._done / self._steps
         factor = min(1.0, share / _WARM_UP) * (1.0 - share)
         for optimizer, rate in zip(self._optimizers, (_RATE, _RATE_OF_HEAD), strict=True):
             optimizer.learning_rate.assign(rate * factor)
-        self._run(ids, mask, known, labels)
+        losses: np.ndarray = self._run(ids, mask, known, labels).numpy()
         self._done += 1
+        return losses
 
-    def _learn(self, ids: Any, mask: Any, known: Any, labels: Any) -> None:
+    def _learn(self, ids: Any, mask: Any, known: Any, labels: Any) -> Any:
         with tf.GradientTape() as tape:
             scores = self._head(self._encoder(ids, mask, _DROPOUT), known)
             losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, scores)
@@ -138,6 +149,7 @@ class _Trainer:
             self._optimizers, parts, self._variables, strict=True
         ):
             optimizer.apply_gradients(zip(part, variables, strict=True))
+        return losses
 
 
 def _padded(tokens: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
@@ -150,12 +162,15 @@ def _padded(tokens: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     return ids, mask
 
 
-def _batches(lengths: Sequence[int], chance: np.random.Generator) -> Iterator[np.ndarray]:
+def _batches(
+    rows: np.ndarray, lengths: np.ndarray, chance: np.random.Generator
+) -> Iterator[np.ndarray]:
     """Yield all rows once, at random, those of one batch of about the same length."""
-    rows = chance.permutation(len(lengths))
+    rows = chance.permutation(rows)
     parts = []
     for start in range(0, len(rows), _BATCH * _SORTED_BATCHES):
-        some = sorted(rows[start : start + _BATCH * _SORTED_BATCHES], key=lambda row: lengths[row])
-        parts += [np.array(some[at : at + _BATCH]) for at in range(0, len(some), _BATCH)]
+        some = rows[start : start + _BATCH * _SORTED_BATCHES]
+        some = some[np.argsort(lengths[some], kind="stable")]
+        parts += [some[at : at + _BATCH] for at in range(0, len(some), _BATCH)]
     for number in chance.permutation(len(parts)):
         yield parts[number]

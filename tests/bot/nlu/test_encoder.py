@@ -114,7 +114,7 @@ def test_tuned_weights_take_the_place_of_the_packaged_ones(
     tmp_path: Path, encoder: SentenceEncoder, weights: dict[str, np.ndarray]
 ) -> None:
     bias = "encoder.layer.5.output.LayerNorm.bias"
-    build_encoder(tmp_path, tuned={bias: weights[bias] + 1})
+    build_encoder(tmp_path, tuned={**weights, bias: weights[bias] + 1})
     tuned = SentenceEncoder(tmp_path).encode_layers(SENTENCES[:3])
     packaged = encoder.encode_layers(SENTENCES[:3])
     assert np.array_equal(tuned[:, 1], packaged[:, 1])

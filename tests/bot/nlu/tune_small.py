@@ -39,7 +39,7 @@ EPOCHS = 30
 
 
 def main() -> None:
-    """Print the weights' names, and the vectors before, after and by TensorFlow, as JSON."""
+    """Print which weights changed, and the vectors before, after and by TensorFlow, as JSON."""
     texts = [text for group in SENTENCES.values() for text in group]
     labels = [
         Label("exam_difficulty", aspect, "certification" if aspect == "hours" else "")
@@ -51,7 +51,7 @@ def main() -> None:
     weights = packaged_weights()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_exact_graph({**weights, **tuned}, folder / GRAPH_FILE)
+        write_exact_graph(tuned, folder / GRAPH_FILE)
         (folder / TOKENIZER_FILE).write_bytes((weights_folder() / TOKENIZER_FILE).read_bytes())
         after = SentenceEncoder(folder).encode(texts)
         write_exact_graph(weights, folder / GRAPH_FILE)
@@ -59,11 +59,11 @@ def main() -> None:
     padding = 3
     ids = tf.constant([[*examples.tokens[0], *[0] * padding]])
     mask = tf.constant([[1.0] * len(examples.tokens[0]) + [0.0] * padding])
-    once_more = Encoder({**weights, **tuned})(ids, mask)[0]
+    once_more = Encoder(tuned)(ids, mask)[0]
     found = {
         "known": examples.known.tolist(),
         "labels": examples.labels.tolist(),
-        "names": sorted(tuned),
+        "changed": [name for name in tuned if not np.array_equal(tuned[name], weights[name])],
         "before": before.tolist(),
         "after": after.tolist(),
         "by_tensorflow": np.array(once_more).tolist(),
