@@ -115,7 +115,7 @@ class AskCertificationQuestion(Action):
         if first_replies:
             reply = self._answering.together([*first_replies, reply])
         _utter(dispatcher, reply)
-        return kept(others, conversation)
+        return kept(others, conversation, self._desk.knowledge)
 
 
 class RecommendCertification(Action):
@@ -143,7 +143,7 @@ class RecommendCertification(Action):
             asked = _asked(tracker, conversation)
             reply = self._answering.reply(asked) if asked else recommendation.left(self._desk)
             _utter(dispatcher, reply)
-            return [*empty, *kept(asked, conversation)]
+            return [*empty, *kept(asked, conversation, self._desk.knowledge)]
         answers = form_state.known(tracker)
         reply = recommendation.recommend(answers, self._desk)
         others = _others(tracker, conversation)
@@ -152,7 +152,10 @@ class RecommendCertification(Action):
         _utter(dispatcher, reply)
         given = {question: answers.get(question) for question in QUESTIONS}
         values = {question: (value,) for question, value in given.items() if value}
-        return [*empty, *kept([*others, Frame(RECOMMEND, values)], conversation)]
+        return [
+            *empty,
+            *kept([*others, Frame(RECOMMEND, values)], conversation, self._desk.knowledge),
+        ]
 
 
 def _whole(tracker: Tracker) -> Frame:

@@ -11,6 +11,7 @@ from actions.dialogue_again import once_more
 from actions.dialogue_certain import Certain
 from actions.dialogue_context import LOOK_BACK, MEASURE, Context, Past
 from actions.dialogue_rules import RULES
+from actions.dialogue_subject import about_last
 from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, LESS, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
@@ -54,7 +55,11 @@ def resolve(
         if frame.intent == RULES.no_pay["intent"] and answers and _says(answers[-1], "only_named"):
             # "What about billers, what do they make?" asks for their pay alone.
             answers.pop()
-        for answer in map(resolver.aspected, resolver.resolve(frame)):
+        found = list(map(resolver.aspected, resolver.resolve(frame)))
+        again = about_last(frame, found[0], known, RULES) if len(found) == 1 else None
+        if again is not None:
+            found = [resolver.aspected(again)]
+        for answer in found:
             if not any(_is_same(answer, other, resolver) for other in answers):
                 answers.append(answer)
             if answer.intent in RULES.family:

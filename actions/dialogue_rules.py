@@ -101,6 +101,7 @@ SECTIONS = frozenset(
         "order",
         "overrides",
         "certain",
+        "spoken",
     }
 )
 
@@ -160,6 +161,7 @@ class Rules:
     order: Mapping[str, re.Pattern[str]]
     overrides: tuple[Turn, ...]
     certain: tuple[Turn, ...]
+    spoken: Mapping[str, str]
 
     @property
     def by_place(self) -> frozenset[str]:
@@ -215,6 +217,7 @@ class Rules:
             measure_topics=data["measure_topics"],
             overrides=tuple(_turn(raw) for raw in data["overrides"]),
             certain=tuple(_turn(raw) for raw in data["certain"]),
+            spoken=data["spoken"],
             order={end: pattern(text) for end, text in data["order"].items()},
         )
 

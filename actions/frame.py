@@ -8,6 +8,7 @@ from typing import Any
 
 CHOICE = "choice"
 ASPECT = "aspect"
+ABOUT = "about"
 # A question of this confidence is clear alone; after a topic it may be so much less sure.
 CLEAR = 0.5
 LESS = 0.05
@@ -53,7 +54,8 @@ class Frame:
     """One understood question: `intent`, vocabulary ids per kind in `values`, and its `text`.
 
     `ranking` and `aspects` are those of Understood; `after` holds what the question means after
-    a topic or a family of topics, by its name.
+    a topic or a family of topics, by its name; `about` what it means if it is about the subjects
+    of the last topic.
     `chosen` tells that the visitor picked an offered question, so that nothing is left to guess.
     `around` holds what the rest of the message names: "those two" may mean it.
     """
@@ -66,6 +68,7 @@ class Frame:
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aspects: Mapping[str, str] = field(default_factory=dict)
     after: Mapping[str, Understood] = field(default_factory=dict)
+    about: Understood = Understood()
 
     @property
     def aspect(self) -> str:
@@ -162,6 +165,7 @@ class Frame:
                 for family, raw in (after.items() if isinstance(after, Mapping) else ())
                 if isinstance(family, str)
             },
+            about=Understood.of(message.get(ABOUT)),
             chosen=_is_choice(message),
         )
 

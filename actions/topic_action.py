@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import subjects
 from actions.answering import Answering
 from actions.conversation import FRAME_SLOT, Conversation, slot_of
 from actions.desk import Desk
@@ -16,7 +17,7 @@ from actions.dialogue import resolve
 from actions.dialogue_context import TOGETHER, TOLD, Past
 from actions.dialogue_rules import RULES
 from actions.form_state import FORM, requested
-from actions.frame import Frame
+from actions.frame import ABOUT, Frame
 from actions.guesses import FALLBACK
 from actions.places import UNSURE
 from actions.recommendation import RECOMMEND, read
@@ -24,6 +25,7 @@ from actions.reply import Reply
 from actions.topics import recommendation
 from actions.topics.dialogue import AGAIN
 from actions.topics.types import Topic
+from knowledge import KnowledgeBase
 
 CHOICE = "certification_choice"
 
@@ -63,7 +65,7 @@ class TopicAction(Action):
             # A question in the middle of the form: it goes on afterwards.
             reply = self._resumed(reply, question)
         dispatcher.utter_message(text=reply.twin(), json_message=reply.payload())
-        return kept(self._with_told(frames, reply), conversation)
+        return kept(self._with_told(frames, reply), conversation, self._desk.knowledge)
 
     def _with_told(self, frames: list[Frame], reply: Reply) -> list[Frame]:
         """Note the only certification that the reply tells of, for "who offers it?"."""
@@ -110,7 +112,9 @@ def _starts_form(frame: Frame) -> bool:
     return read(frame).missing() is not None
 
 
-def kept(frames: list[Frame], conversation: Conversation) -> list[dict[str, Any]]:
+def kept(
+    frames: list[Frame], conversation: Conversation, knowledge: KnowledgeBase
+) -> list[dict[str, Any]]:
     """Return the events that keep the topics among `frames`; asides change nothing."""
     topics = [
         recommendation.remembered(frame) if frame.intent == RECOMMEND else _bare(frame)
@@ -121,7 +125,9 @@ def kept(frames: list[Frame], conversation: Conversation) -> list[dict[str, Any]
         return []
     if len(topics) > 1:
         topics[-1] = topics[-1].of(topics[-1].intent, **{TOGETHER: ("yes",)})
-    return [SlotSet(FRAME_SLOT, slot_of([*reversed(topics), *conversation.history]))]
+    latest = [*reversed(topics), *conversation.history]
+    about = subjects.named(latest, knowledge)
+    return [SlotSet(FRAME_SLOT, slot_of(latest) | ({ABOUT: about} if about else {}))]
 
 
 def _bare(frame: Frame) -> Frame:

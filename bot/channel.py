@@ -24,7 +24,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-from bot.nlu.contexts import TOPIC
+from bot.nlu.contexts import ABOUT, TOPIC
 from bot.private_log import describe
 from bot.request import (
     STEERING_INTENTS,
@@ -36,7 +36,7 @@ from bot.request import (
 )
 from bot.trace import trace_of
 from bot.tracker_store import BoundedTrackerStore, StoreError, bounded_store
-from bot.turn import Turn, answer_of, current_turn, last_topic
+from bot.turn import Event, Turn, answer_of, current_turn, last_about, last_topic
 
 logger = logging.getLogger(__name__)
 
@@ -152,8 +152,8 @@ class CareerDeskInput(InputChannel):
             if answer is None:
                 turn.deadline = time.monotonic() + ACTIONS_SECONDS
                 turn.began = time.time()
-                topic = last_topic(turn.loaded.events)
-                await _run(turn, _user_message(request, turn.id, topic), process)
+                message = _user_message(request, turn.id, turn.loaded.events)
+                await _run(turn, message, process)
                 answer = answer_of(turn.stored_events or [], turn.id)
                 trace = trace_of(turn.stored_events or [], turn, model)
         if answer is not None:
@@ -190,8 +190,9 @@ async def _run(turn: Turn, message: UserMessage, process: Processor) -> None:
         turn.failure = turn.failure or "it broke off"
 
 
-def _user_message(request: TurnRequest, turn_id: str, topic: str) -> UserMessage:
+def _user_message(request: TurnRequest, turn_id: str, events: list[Event]) -> UserMessage:
     choice = request.choice
+    past = {TOPIC: last_topic(events), ABOUT: last_about(events)}
     return UserMessage(
         text=without_command(request.text or "") if choice is None else choice.title,
         output_channel=StoredAnswerChannel(),
@@ -199,7 +200,7 @@ def _user_message(request: TurnRequest, turn_id: str, topic: str) -> UserMessage
         parse_data=None if choice is None else choice.parse_data(),
         input_channel=NAME,
         message_id=turn_id,
-        metadata={TOPIC: topic} if topic else None,
+        metadata={name: told for name, told in past.items() if told} or None,
     )
 
 

@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.nlu.contexts import ABOUT
+
 RANKING_LENGTH = 5
 # Where the actions keep what was talked about.
 FRAME_SLOT = "frame"
@@ -96,12 +98,31 @@ def last_topic(events: list[Event]) -> str:
     Args:
         events: The events of the conversation as dictionaries, oldest first.
     """
+    intent = _kept(events).get("intent")
+    return intent if isinstance(intent, str) else ""
+
+
+def last_about(events: list[Event]) -> dict[str, Any] | None:
+    """Return what was told of last: its `names` and their `marks`, or None.
+
+    Args:
+        events: The events of the conversation as dictionaries, oldest first.
+    """
+    about = _kept(events).get(ABOUT)
+    if not isinstance(about, dict) or not isinstance(about.get("names"), str):
+        return None
+    marks = about.get("marks")
+    known = marks if isinstance(marks, list) else []
+    return {"names": about["names"], "marks": [one for one in known if isinstance(one, str)]}
+
+
+def _kept(events: list[Event]) -> dict[str, Any]:
+    """Return what the actions keep of the last topic."""
     for event in reversed(events):
         if event.get("event") == "slot" and event.get("name") == FRAME_SLOT:
             value = event.get("value")
-            intent = value.get("intent") if isinstance(value, dict) else None
-            return intent if isinstance(intent, str) else ""
-    return ""
+            return value if isinstance(value, dict) else {}
+    return {}
 
 
 def _message_of(event: Event) -> dict[str, Any]:

@@ -10,13 +10,21 @@ from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.labels import Guess, Ranking
 from bot.nlu.matching import Match
 from bot.nlu.positions import Positions
-from bot.nlu.reading import is_within, read
+from bot.nlu.reading import Reading, is_within, read
 from bot.nlu.scope import Scope
 from bot.nlu.spelling import Correction
 
 # A message of the greatest length may have more; its first and last pieces say enough.
 _MOST_PIECES = 40
 OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class About:
+    """What was told of last: its names, as people say them, and the marks of these."""
+
+    names: str
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,19 @@ class ClauseReader:
             return chosen
         clauses = [one for part in chosen for one in self._forked(heard, part)]
         return self._of_our_work(clauses, correction.original)[: self._rules.most]
+
+    def about(self, heard: Heard, clauses: Sequence[Judged], about: About) -> list[Ranking]:
+        """Return what each question means when it is about what was told of last.
+
+        "CDI specialist: what do they make?" needs no conversation to be understood.
+        """
+        readings = []
+        for one in clauses:
+            alone = read(heard.correction, heard.matches, self._stand_ins, one.piece.spans)
+            marks = tuple(sorted({*alone.marks, *about.marks}))
+            readings.append(Reading(f"{about.names}: {alone.text}", marks))
+        vectors = self._encoder.encode_layers([reading.text for reading in readings])
+        return [found.alone for found in self._classifier.rank(readings, vectors)]
 
     def _of_our_work(self, clauses: Sequence[Judged], text: str) -> list[Judged]:
         """Leave out what goes on about the wrong work: "nurse pay, and how long is it"."""

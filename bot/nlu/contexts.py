@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 ALONE = ""
 # What the metadata of a message may tell: the intent that was answered last.
 TOPIC = "topic"
+# And what was told of last: its names, as people say them, and the marks of these (see bot.nlu.
+# reading).
+ABOUT = "about"
 
 
 class Contexts:

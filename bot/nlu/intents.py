@@ -21,8 +21,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.background import Background, Entity, entities_of
 from bot.nlu.choosing import Judged, Rules
 from bot.nlu.classifier import SentenceClassifier, Settings
-from bot.nlu.clause_reader import ClauseReader, Heard
-from bot.nlu.contexts import TOPIC
+from bot.nlu.clause_reader import About, ClauseReader, Heard
+from bot.nlu.contexts import ABOUT, TOPIC
 from bot.nlu.correction import CORRECTION
 from bot.nlu.elsewhere import CODE, COUNTRY, EMPLOYER, OCCUPATION, read_elsewhere
 from bot.nlu.encoder import SentenceEncoder
@@ -196,18 +196,21 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         assert self._reader is not None, "the component has not been loaded"  # noqa: S101
         for message in messages:
             correction = message.get(CORRECTION)
-            chosen = self._reader.clauses(
-                Heard(correction, message.get(MATCHES), _topic(message.get(METADATA)))
-            )
+            heard = Heard(correction, message.get(MATCHES), _topic(message.get(METADATA)))
+            chosen = self._reader.clauses(heard)
             entities = entities_of(chosen, message.get(ENTITIES, []), self._background)
             clauses = [
                 self._clause(one, correction, named)
                 for one, named in zip(chosen, entities, strict=True)
             ]
+            if about := _about(message.get(METADATA)):
+                rankings = self._reader.about(heard, chosen, about)
+                for clause, ranking in zip(clauses, rankings, strict=True):
+                    clause[ABOUT] = self._guesses(ranking)
             best = chosen[0].ranking[: self._config["ranking_length"]]
-            ranking = [{"name": one.intent, "confidence": one.confidence} for one in best]
-            message.set(INTENT, dict(ranking[0]), add_to_output=True)
-            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            intents = [{"name": one.intent, "confidence": one.confidence} for one in best]
+            message.set(INTENT, dict(intents[0]), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, intents, add_to_output=True)
             message.set(CLAUSES, clauses, add_to_output=True)
         return messages
 
@@ -240,6 +243,12 @@ def _topic(metadata: object) -> str:
     """Return the intent that was answered last, as the channel tells with a message."""
     topic = metadata.get(TOPIC) if isinstance(metadata, Mapping) else None
     return topic if isinstance(topic, str) else ""
+
+
+def _about(metadata: object) -> About | None:
+    """Return what was told of last, as the channel tells with a message."""
+    told = metadata.get(ABOUT) if isinstance(metadata, Mapping) else None
+    return About(told["names"], tuple(told["marks"])) if told else None
 
 
 def _families(file: Path) -> dict[str, str]:

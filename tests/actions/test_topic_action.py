@@ -83,7 +83,8 @@ def test_both_topics_are_kept_the_latest_first(send: Send) -> None:
         clause("remote_work", "from home?"),
     )
     together = {"intent": "remote_work", "together": ["yes"]}
-    assert turn.events[0]["value"] == {**together, "before": [TEXAS]}
+    about = {"names": "remote work", "marks": []}
+    assert turn.events[0]["value"] == {**together, "before": [TEXAS], "about": about}
 
 
 def test_an_acronym_is_spelled_out_once_in_several_answers(send: Send) -> None:

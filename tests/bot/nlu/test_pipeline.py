@@ -60,8 +60,8 @@ class Pipeline:
             self.components.append(component)
         self.folder = folder
 
-    def understand(self, text: str) -> Message:
-        message = Message({"text": text})
+    def understand(self, text: str, metadata: dict[str, Any] | None = None) -> Message:
+        message = Message({"text": text, "metadata": metadata})
         for component in self.components:
             component.process([message])
         return message
@@ -70,6 +70,17 @@ class Pipeline:
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     return Pipeline(tmp_path_factory.mktemp("pipeline") / "model", VOCABULARY)
+
+
+def test_a_question_is_read_again_with_what_was_told_of_last(pipeline: Pipeline) -> None:
+    told = {"about": {"names": "exam", "marks": []}}
+    (clause,) = pipeline.understand("how hard?", told).get("clauses")
+    assert clause["about"][0]["name"] == "exam"
+
+
+def test_without_anything_told_before_a_question_is_read_once(pipeline: Pipeline) -> None:
+    (clause,) = pipeline.understand("how hard?").get("clauses")
+    assert "about" not in clause
 
 
 def test_a_message_gets_its_intent_and_entities(pipeline: Pipeline) -> None:
