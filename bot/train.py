@@ -45,7 +45,7 @@ def main(root: Path | None = None) -> int:
     if target.is_file():
         print(f"The language model is up to date ({target.name}).")
         return 0
-    print("Training the language model (about a quarter of an hour on two cores)...", flush=True)
+    print("Training the language model (about half an hour on two cores)...", flush=True)
     try:
         train(root, target)
     except TrainingError as error:

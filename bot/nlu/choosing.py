@@ -52,7 +52,8 @@ class Judged:
     """A piece of a message and what was made of it.
 
     `words` is how many words it has, `ranking` the intents (best first), `subjects` what it
-    names, `after` the intents in each context (see bot.nlu.contexts).
+    names, `after` the intents in each context (see bot.nlu.contexts), `about` those with what was
+    told of last in front.
     """
 
     piece: Piece
@@ -60,6 +61,7 @@ class Judged:
     ranking: Ranking
     subjects: frozenset[tuple[str, str]] = frozenset()
     after: Mapping[str, Ranking] = field(default_factory=dict)
+    about: Ranking = ()
 
     @property
     def intent(self) -> str:

@@ -1,13 +1,13 @@
 """Reads a message: cuts it, judges whole and pieces in one go, and keeps what is to be answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.nlu.choosing import Judged, Rules, choose, choose_fork, in_sequence, leaning
 from bot.nlu.classifier import SentenceClassifier
 from bot.nlu.clauses import Piece, forks, split
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.labels import Guess, Ranking
+from bot.nlu.labels import Guess, Ranking, Rankings
 from bot.nlu.matching import Match
 from bot.nlu.positions import Positions
 from bot.nlu.reading import Reading, is_within, read
@@ -29,11 +29,15 @@ class About:
 
 @dataclass(frozen=True)
 class Heard:
-    """A message: its words, the known names in them, and the intent that was answered last."""
+    """A message: its words and the known names in them.
+
+    `topic` is the intent that was answered last, `about` what was told of there.
+    """
 
     correction: Correction
     matches: Sequence[Match] = ()
     topic: str = ""
+    about: About | None = None
 
 
 class ClauseReader:
@@ -57,8 +61,19 @@ class ClauseReader:
     def clauses(self, heard: Heard) -> list[Judged]:
         """Return the questions of a message in order: at least one, the whole message if need be.
 
-        A message without letters and digits has no confidence in any intent.
+        A message without letters and digits has no confidence in any intent. Each question is also
+        read with what was told of last in front.
         """
+        chosen = self._chosen(heard)
+        if heard.about is None or all(one.about or not one.confidence for one in chosen):
+            return chosen
+        readings = [self._about(heard, one.piece, heard.about) for one in chosen]
+        return [
+            replace(one, about=found.alone)
+            for one, found in zip(chosen, self._rank(readings), strict=True)
+        ]
+
+    def _chosen(self, heard: Heard) -> list[Judged]:
         correction = heard.correction
         text = correction.original
         whole = Piece(((0, len(text)),), True, True)
@@ -81,18 +96,18 @@ class ClauseReader:
         clauses = [one for part in chosen for one in self._forked(heard, part)]
         return self._of_our_work(clauses, correction.original)[: self._rules.most]
 
-    def about(self, heard: Heard, clauses: Sequence[Judged], about: About) -> list[Ranking]:
-        """Return what each question means when it is about what was told of last.
+    def _about(self, heard: Heard, piece: Piece, about: About) -> Reading:
+        """Return a piece as it reads with what was told of last in front.
 
         "CDI specialist: what do they make?" needs no conversation to be understood.
         """
-        readings = []
-        for one in clauses:
-            alone = read(heard.correction, heard.matches, self._stand_ins, one.piece.spans)
-            marks = tuple(sorted({*alone.marks, *about.marks}))
-            readings.append(Reading(f"{about.names}: {alone.text}", marks))
+        alone = read(heard.correction, heard.matches, self._stand_ins, piece.spans)
+        marks = tuple(sorted({*alone.marks, *about.marks}))
+        return Reading(f"{about.names}: {alone.text}", marks)
+
+    def _rank(self, readings: Sequence[Reading], topic: str = "") -> list[Rankings]:
         vectors = self._encoder.encode_layers([reading.text for reading in readings])
-        return [found.alone for found in self._classifier.rank(readings, vectors)]
+        return self._classifier.rank(readings, vectors, topic)
 
     def _of_our_work(self, clauses: Sequence[Judged], text: str) -> list[Judged]:
         """Leave out what goes on about the wrong work: "nurse pay, and how long is it"."""
@@ -139,8 +154,11 @@ class ClauseReader:
             return []
         correction, matches = heard.correction, heard.matches
         readings = [read(correction, matches, self._stand_ins, piece.spans) for piece in pieces]
-        vectors = self._encoder.encode_layers([reading.text for reading in readings])
-        rankings = self._classifier.rank(readings, vectors, heard.topic)
+        if heard.about and len(pieces) == 1:
+            # Most messages are one question, and two are compared in hardly more time than one.
+            readings.append(self._about(heard, pieces[0], heard.about))
+        rankings = self._rank(readings, heard.topic)
+        about = [found.alone for found in rankings[len(pieces) :]] or [()] * len(pieces)
         return [
             Judged(
                 piece,
@@ -155,8 +173,9 @@ class ClauseReader:
                     context: self._in_scope(ranking, heard, piece)
                     for context, ranking in found.after.items()
                 },
+                named,
             )
-            for piece, found in zip(pieces, rankings, strict=True)
+            for piece, found, named in zip(pieces, rankings, about, strict=False)
         ]
 
     def _in_scope(self, ranking: Ranking, heard: Heard, piece: Piece) -> Ranking:

@@ -196,17 +196,15 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         assert self._reader is not None, "the component has not been loaded"  # noqa: S101
         for message in messages:
             correction = message.get(CORRECTION)
-            heard = Heard(correction, message.get(MATCHES), _topic(message.get(METADATA)))
-            chosen = self._reader.clauses(heard)
+            told = message.get(METADATA)
+            chosen = self._reader.clauses(
+                Heard(correction, message.get(MATCHES), _topic(told), _about(told))
+            )
             entities = entities_of(chosen, message.get(ENTITIES, []), self._background)
             clauses = [
                 self._clause(one, correction, named)
                 for one, named in zip(chosen, entities, strict=True)
             ]
-            if about := _about(message.get(METADATA)):
-                rankings = self._reader.about(heard, chosen, about)
-                for clause, ranking in zip(clauses, rankings, strict=True):
-                    clause[ABOUT] = self._guesses(ranking)
             best = chosen[0].ranking[: self._config["ranking_length"]]
             intents = [{"name": one.intent, "confidence": one.confidence} for one in best]
             message.set(INTENT, dict(intents[0]), add_to_output=True)
@@ -224,6 +222,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "intent": dict(alone[0]),
             "ranking": alone,
             "after": {context: self._guesses(one) for context, one in judged.after.items()},
+            ABOUT: self._guesses(judged.about) if judged.about else [],
             "entities": entities,
         }
 

@@ -49,7 +49,9 @@ NATIONAL = Frame("pay_national")
         pytest.param(PAY, [Frame("recommend_certification")], id="a recommendation"),
         pytest.param(PAY, [Frame("software", {"software": ("epic",)})], id="no use for it"),
         pytest.param(
-            asked("pay?", ("pay_national", 0.77), ("pay_role", 0.78)), [CDI], id="hardly surer"
+            asked("pay of coders?", ("pay_national", 0.77), ("pay_role", 0.78)),
+            [CDI],
+            id="all coders",
         ),
         pytest.param(
             asked("pay?", ("nlu_fallback", 0.22), ("pay_role", 0.4)), [CDI], id="unsure itself"
@@ -58,6 +60,29 @@ NATIONAL = Frame("pay_national")
 )
 def test_a_question_stays_what_it_is(frame: Frame, known: list[Frame]) -> None:
     assert about_last(frame, NATIONAL, known, RULES) is None
+
+
+def test_what_is_hardly_surer_than_before_changes_nothing() -> None:
+    frame = asked("who gives it", ("programs", 0.7), ("certification_detail", 0.72))
+    assert about_last(frame, Frame("programs"), [APPRENTICE], RULES) is None
+
+
+def test_the_pay_of_the_subject_counts_before_that_of_all_coders() -> None:
+    frame = asked("is that well paid?", ("pay_national", 0.9), ("pay_role", 0.8))
+    found = about_last(frame, NATIONAL, [CDI], RULES)
+    assert found is not None
+    assert found.intent == "pay_role"
+
+
+def test_an_issuer_or_a_certificate_named_beside_it_leaves_the_subject_open() -> None:
+    rhit = Frame("certification_detail", {"certification": ("rhit",)})
+    frame = asked(
+        "who gives it, AAPC?", ("organization_detail", 0.4), ("certification_detail", 0.8)
+    )
+    frame = frame.of(frame.intent, organization=("aapc",))
+    found = about_last(frame, frame, [rhit], RULES)
+    assert found is not None
+    assert (found.intent, found.get("certification")) == ("certification_detail", ("rhit",))
 
 
 def test_a_remark_without_a_pronoun_stays_one() -> None:
@@ -79,7 +104,7 @@ def test_a_topic_without_a_subject_goes_on() -> None:
     ("found", "about"),
     [
         pytest.param(Frame("ask_topic"), ("pros_cons", 0.9), id="another topic"),
-        pytest.param(Frame("ask_topic"), ("billing_difference", 0.5), id="not sure enough"),
+        pytest.param(Frame("ask_topic"), ("billing_difference", 0.4), id="not sure enough"),
         pytest.param(Frame("personal"), ("billing_difference", 0.9), id="an honest no"),
         pytest.param(
             Frame("duties", aspects={"duties": "audits"}),

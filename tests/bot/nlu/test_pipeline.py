@@ -78,9 +78,20 @@ def test_a_question_is_read_again_with_what_was_told_of_last(pipeline: Pipeline)
     assert clause["about"][0]["name"] == "exam"
 
 
+def test_signs_alone_are_not_read_again(pipeline: Pipeline) -> None:
+    (clause,) = pipeline.understand("???", {"about": {"names": "exam", "marks": []}}).get("clauses")
+    assert clause["about"] == []
+
+
+def test_each_of_several_questions_is_read_again(pipeline: Pipeline) -> None:
+    told = {"about": {"names": "exam", "marks": []}}
+    clauses = pipeline.understand("How hard? And what is the pay in Texas?", told).get("clauses")
+    assert [bool(clause["about"]) for clause in clauses] == [True] * len(clauses)
+
+
 def test_without_anything_told_before_a_question_is_read_once(pipeline: Pipeline) -> None:
     (clause,) = pipeline.understand("how hard?").get("clauses")
-    assert "about" not in clause
+    assert clause["about"] == []
 
 
 def test_a_message_gets_its_intent_and_entities(pipeline: Pipeline) -> None:
