@@ -16,6 +16,7 @@ from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, LESS, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
 from actions.places import other_of_two, picked, sibling, with_both, with_states
+from actions.subjects import subjects_of
 
 ASK_TOPIC = "ask_topic"
 # "What about Alaska?", with nothing before it.
@@ -39,6 +40,7 @@ def resolve(
     """
     # What was asked back about a state was about pay there.
     known = [one.of(PAY_STATE) if one.intent == ASK_STATE else one for one in history]
+    before = subjects_of(known)
     frames = once_more(frames, known, RULES) or frames
     answers: list[Frame] = []
     elsewhere = billing = False
@@ -56,7 +58,9 @@ def resolve(
             # "What about billers, what do they make?" asks for their pay alone.
             answers.pop()
         found = list(map(resolver.aspected, resolver.resolve(frame)))
-        again = about_last(frame, found[0], known, RULES) if len(found) == 1 else None
+        # The classifier put the names from before this message in front.
+        same = subjects_of(known) == before and len(found) == 1
+        again = about_last(frame, found[0], known, RULES) if same else None
         if again is not None:
             found = [resolver.aspected(again)]
         for answer in found:

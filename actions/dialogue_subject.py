@@ -106,7 +106,7 @@ class _Reading:
 
     def _is_of_topic(self) -> bool:
         """Tell whether a topic without a subject goes on, in words that nothing else explains."""
-        if self._intent != self._last.intent or self._rules.family.get(self._intent) == PAY:
+        if self._intent != self._last.intent:
             return False
         declined = {*self._rules.asides, self._rules.no_pay["intent"]}
         if self._found.intent in declined or self._found.aspect or set(self._named) - {"workplace"}:

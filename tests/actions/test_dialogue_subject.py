@@ -35,6 +35,13 @@ def test_its_narrow_question_is_the_one_of_the_subject() -> None:
     assert (found.intent, found.aspect) == ("first_job", "cpc-a-hiring")
 
 
+def test_the_second_question_of_a_message_is_not_read_with_the_name_from_before_it() -> None:
+    auditors = Frame("pay_role", {"role": ("coding-auditor",)}, text="What do auditors make?")
+    path = asked("what leads there?", ("steps", 0.3), ("career_ladder", 0.9), "cdi")
+    assert [one.aspect for one in resolve([path], [CDI])] == ["cdi"]
+    assert [one.aspect for one in resolve([auditors, path], [CDI])] == ["", ""]
+
+
 PAY = asked("Compensation?", ("pay_national", 0.77), ("pay_role", 0.89))
 NATIONAL = Frame("pay_national")
 
