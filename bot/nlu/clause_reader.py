@@ -158,7 +158,8 @@ class ClauseReader:
             # Most messages are one question, and two are compared in hardly more time than one.
             readings.append(self._about(heard, pieces[0], heard.about))
         rankings = self._rank(readings, heard.topic)
-        about = [found.alone for found in rankings[len(pieces) :]] or [()] * len(pieces)
+        rankings, named = rankings[: len(pieces)], rankings[len(pieces) :]
+        about = [found.alone for found in named] or [()] * len(pieces)
         return [
             Judged(
                 piece,
@@ -173,9 +174,9 @@ class ClauseReader:
                     context: self._in_scope(ranking, heard, piece)
                     for context, ranking in found.after.items()
                 },
-                named,
+                with_name,
             )
-            for piece, found, named in zip(pieces, rankings, about, strict=False)
+            for piece, found, with_name in zip(pieces, rankings, about, strict=True)
         ]
 
     def _in_scope(self, ranking: Ranking, heard: Heard, piece: Piece) -> Ranking:

@@ -1,7 +1,7 @@
 """Corrects misspelt words, carefully, and remembers where they stood in the message.
 
 Every word may be right, or be a slip for one of some other words. Each of these has a cost, and
-so has each word after the one before it; the cheapest way through a sentence is taken.
+so has each word after the two before it; the cheapest way through a sentence is taken.
 """
 
 import re
@@ -19,6 +19,8 @@ _FOREIGN_SHARE = 4
 
 _ADDRESS = re.compile(r"\S+@\S+|\S*://\S+|www\.\S+|\S+\.(?:com|org|net|edu|gov)\b\S*", re.I)
 _ENDS = frozenset(".?!;:…")
+# The last two words of a way: what comes next depends on nothing before them.
+_Last = tuple[str, str]
 # Who can do something, after "can".
 _WHO = frozenset(
     {"you", "u", "i", "we", "they", "he", "she", "it", "one", "people", "coders", "anyone"}
@@ -88,8 +90,8 @@ class SpellingCorrector:
 
     def _best(self, text: str, words: Sequence[Word]) -> list[Option]:
         lattice = self._lattice(text, words)
-        ways: list[dict[str, _Way]] = [{} for _ in range(len(words) + 1)]
-        ways[0] = {BREAK: _Way(0.0)}
+        ways: list[dict[_Last, _Way]] = [{} for _ in range(len(words) + 1)]
+        ways[0] = {(BREAK, BREAK): _Way(0.0)}
         for at, options in enumerate(lattice):
             for option in options:
                 self._go(option, ways[at], ways[at + option.takes])
@@ -100,13 +102,12 @@ class SpellingCorrector:
             way = way.before
         return chosen[::-1]
 
-    def _go(self, option: Option, start: Mapping[str, _Way], end: dict[str, _Way]) -> None:
-        cost = self._model.cost
-        inner = sum(map(cost, option.words, option.words[1:])) + option.cost
-        first = option.words[0] if option.words else ""
-        for before, way in start.items():
-            last = option.words[-1] if option.words else before
-            total = way.cost + inner + (cost(before, first) if first else 0)
+    def _go(self, option: Option, start: Mapping[_Last, _Way], end: dict[_Last, _Way]) -> None:
+        for last, way in start.items():
+            total = way.cost + option.cost
+            for word in option.words:
+                total += self._model.cost(last[1], word, last[0])
+                last = last[1], word
             if last not in end or total < end[last].cost:
                 end[last] = _Way(total, option, way)
 

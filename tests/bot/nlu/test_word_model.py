@@ -25,6 +25,16 @@ def test_a_pair_of_the_examples_is_likely(model: WordModel) -> None:
     assert model.cost(BREAK, "how") < model.cost(BREAK, "much")
 
 
+def test_two_words_before_say_more_than_one(model: WordModel) -> None:
+    assert model.cost("in", "utah", "pay") < model.cost("in", "exam", "pay")
+    assert model.cost("much", "is", "how") < model.cost("much", "is")
+
+
+def test_two_words_that_were_seen_together_once_say_no_more_than_one(model: WordModel) -> None:
+    assert model.cost("salary", "in", BREAK) == model.cost("salary", "in")
+    assert model.cost("in", "texas", "salary") == model.cost("in", "texas")
+
+
 def test_a_name_is_as_likely_as_its_kind(model: WordModel) -> None:
     assert model.cost("in", "utah") < model.cost("in", "exam")
     assert model.cost("in", "texas") < model.cost("in", "utah")
@@ -35,10 +45,11 @@ def test_english_fills_in_what_the_examples_do_not_know(model: WordModel) -> Non
     assert model.cost("away", "from") < model.cost("pay", "from")
 
 
-def test_the_chances_after_a_word_never_exceed_one(model: WordModel) -> None:
+def test_the_chances_after_words_never_exceed_one(model: WordModel) -> None:
     words = {word for sentence in SENTENCES for word in sentence} | {BREAK, "from", "form", "utah"}
-    for before in words:
-        assert sum(math.exp(-model.cost(before, word)) for word in words) <= 1.01
+    for earlier in ("", *words):
+        for before in words:
+            assert sum(math.exp(-model.cost(before, word, earlier)) for word in words) <= 1.01
 
 
 def test_it_counts_the_examples(model: WordModel) -> None:
