@@ -75,7 +75,7 @@ def main(root: Path | None = None) -> int:
     if target.is_dir():
         print(f"The danger classifier is up to date ({target.name}).")
         return 0
-    print("Training the danger classifier (about four minutes)...", flush=True)
+    print("Training the danger classifier (some minutes)...", flush=True)
     try:
         train(root, target)
     except (OSError, KeyError, yaml.YAMLError, EncoderWeightsError) as error:

@@ -22,6 +22,7 @@ from bot.nlu.encoder import TOKENIZER_FILE, whole_words
 from bot.nlu.spelling import Correction, SpellingCorrector
 from bot.nlu.vocabulary import read_vocabulary, vocabulary_hash
 from bot.nlu.word_lists import collect, corrector
+from bot.nlu.words import plain_letters
 
 # The property of a message that holds its Correction.
 CORRECTION = "correction"
@@ -127,4 +128,4 @@ class MessageCorrector(GraphComponent):
 
     def _correct(self, text: str) -> Correction:
         assert self._corrector is not None, "the component has not been loaded"  # noqa: S101
-        return self._corrector.correct(text)
+        return self._corrector.correct(plain_letters(text))

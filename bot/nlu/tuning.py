@@ -22,9 +22,9 @@ from bot.nlu.tuning_encoder import Encoder, Head
 _SEED = 20240501
 _BATCH = 64
 # Batches whose sentences are sorted by length together, so that little padding is needed.
-_SORTED_BATCHES = 50
+_SORTED_BATCHES = 200
 _WARM_UP = 0.06
-_RATE = 1e-4
+_RATE = 2e-4
 _RATE_OF_HEAD = 1e-3
 _DECAY = 0.01
 _DROPOUT = 0.1

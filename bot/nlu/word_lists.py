@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.nlu.alternatives import Alternatives
 from bot.nlu.lexicon import Lexicon
+from bot.nlu.slips import Slips
 from bot.nlu.spelling import SpellingCorrector
 from bot.nlu.vocabulary import Alias
 from bot.nlu.word_model import BREAK, NUMBER, UNKNOWN, Counts, WordModel, count
@@ -20,6 +21,9 @@ from bot.nlu.words import fold, split_words
 _COUNT_OF_UNSEEN = 50
 # Training examples hold slips on purpose; a word unknown to English must come up this often.
 _TIMES_SEEN = 4
+# Unless it is a slip for a word that comes up so many times as often: "medcal".
+_OFTENER = 20
+_SHORTEST_SLIP = 5
 # A word that is not of our subject must be this common before something is taken for it.
 _COMMON_RANK = 12_000
 # Of short letter sequences, nearly each one is some abbreviation; words are used often.
@@ -108,16 +112,24 @@ def corrector(lists: Mapping[str, Any]) -> SpellingCorrector:
 def familiar_words(texts: Iterable[str], general_words: Collection[str]) -> list[str]:
     """Return the words of the texts that can be trusted to be spelt right, frequent ones first.
 
-    A word counts when it is English (or formed from an English word) or comes up often.
+    A word counts when it is English (or formed from an English word) or comes up often, and is no
+    slip for another one that comes up far oftener.
     """
     english = Lexicon(general_words)
     counts = Counter(
         fold(word.text) for text in texts for word in split_words(text) if word.is_word
     )
+    slips = Slips(word for word, times in counts.items() if times >= _OFTENER * _TIMES_SEEN)
+
+    def is_slip(word: str) -> bool:
+        oftener = (counts[meant] >= _OFTENER * counts[word] for meant, _ in slips.near(word))
+        return len(word) >= _SHORTEST_SLIP and any(oftener)
+
     return [
         word
         for word, times in counts.most_common()
-        if re.fullmatch("[a-z']{2,}", word) and (times >= _TIMES_SEEN or english.knows(word))
+        if re.fullmatch("[a-z']{2,}", word)
+        and (english.knows(word) or (times >= _TIMES_SEEN and not is_slip(word)))
     ]
 
 

@@ -1,11 +1,14 @@
 """Cuts a message into words and keeps where each stood."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Letters and digits part company, so that "icd10" and "ICD-10" have their words in common.
 _PIECES = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
+# Turkish keyboards have an i without its dot, and a capital with one.
+_TURKISH = str.maketrans("ıİ", "iI")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]$")
 
 
@@ -37,6 +40,14 @@ def _words(text: str) -> Iterable[Word]:
         else:
             yield Word(piece[: possessive.start()], start, start + possessive.start())
             yield Word(possessive.group(), start + possessive.start(), match.end())
+
+
+def plain_letters(text: str) -> str:
+    """Return a text of the same length whose fancy letters are plain: "ｐａｙ", "surgıcal"."""
+    plain = (unicodedata.normalize("NFKC", letter) for letter in text)
+    return "".join(
+        one if len(one) == 1 else letter for one, letter in zip(plain, text, strict=True)
+    ).translate(_TURKISH)
 
 
 def fold(word: str) -> str:

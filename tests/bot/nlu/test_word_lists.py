@@ -10,6 +10,15 @@ def test_a_rare_misspelt_word_of_the_examples_is_not_learnt(general_words: list[
     assert {"salary", "ahima"} <= set(words)
 
 
+def test_a_frequent_slip_for_a_far_more_frequent_word_is_not_learnt(
+    general_words: list[str],
+) -> None:
+    texts = [*["medcal"] * 5, *["medical"] * 100, *["chatgpt"] * 5]
+    words = familiar_words(texts, general_words)
+    assert "medcal" not in words
+    assert {"medical", "chatgpt"} <= set(words)
+
+
 def test_english_pairs_are_of_the_words_given() -> None:
     assert english_pairs({"how", "much", "zebra"}).keys() <= {"how", "much", "zebra"}
     assert 0 < english_pairs({"how", "much"})["how"]["much"] <= 1

@@ -1,4 +1,4 @@
-from bot.nlu.words import fold, split_words
+from bot.nlu.words import fold, plain_letters, split_words
 
 
 def texts(text: str) -> list[str]:
@@ -28,3 +28,11 @@ def test_letters_of_other_languages_make_words() -> None:
 
 def test_folding_ignores_case_and_the_shape_of_the_apostrophe() -> None:
     assert fold("Don’t") == "don't"
+
+
+def test_fancy_letters_become_plain_ones_in_the_same_places() -> None:
+    assert plain_letters("ｐａｙ 𝐩𝐚𝐲\xa0surgıcal İowa") == "pay pay surgical Iowa"
+
+
+def test_letters_of_other_languages_and_signs_stay() -> None:
+    assert plain_letters("¿cuánto gana…? 我 😀 ½") == "¿cuánto gana…? 我 😀 ½"
