@@ -24,6 +24,7 @@ LONG = 5
 SHORT = 3
 """Words up to which equal texts may be allowed by name."""
 
+_AT_ONCE = 1000
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
@@ -105,7 +106,8 @@ def overlaps(
     if long:
         raise ValueError(f"only up to {SHORT} words may be allowed: {long}")
     texts = {key: text for text in held_out if (key := normalised(text))}
-    found = []
+    found: list[Overlap] = []
+    unlike: list[tuple[str, str, str]] = []
     for file, example in examples:
         key = normalised(example)
         if key in permitted:
@@ -113,9 +115,20 @@ def overlaps(
         if key in texts:
             found.append(Overlap(file, example, texts[key], 100.0))
         elif len(key.split()) >= LONG:
-            near = process.extractOne(key, texts.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
-            if near and len(near[0].split()) >= LONG:
-                found.append(Overlap(file, example, texts[near[0]], near[1]))
+            unlike.append((file, example, key))
+    keys = [key for key in texts if len(key.split()) >= LONG]
+    if not keys:
+        return found
+    for start in range(0, len(unlike), _AT_ONCE):
+        some = unlike[start : start + _AT_ONCE]
+        # On all processors: tens of thousands are compared with thousands.
+        likeness = process.cdist(
+            [key for _, _, key in some], keys, scorer=fuzz.ratio, score_cutoff=NEAR, workers=-1
+        )
+        for (file, example, _), row in zip(some, likeness, strict=True):
+            best = int(row.argmax())
+            if row[best] >= NEAR:
+                found.append(Overlap(file, example, texts[keys[best]], float(row[best])))
     return found
 
 
