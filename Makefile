@@ -45,9 +45,14 @@ format: install-dev ## Format the code
 .PHONY: train
 train: model ## Train the language model if the data changed
 
-.PHONY: model
-model: install knowledge
+# One after the other, as both need gigabytes; with memory to spare, `make -j2 model` is quicker.
+.PHONY: model language-model danger-model
+model: language-model danger-model
+
+language-model: install knowledge
 	@env -u OPENBLAS_NUM_THREADS $(BOT_PYTHON) -m bot.train
+
+danger-model: install
 	@$(BOT_PYTHON) -m bot.danger
 
 .PHONY: knowledge

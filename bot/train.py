@@ -45,7 +45,7 @@ def main(root: Path | None = None) -> int:
     if target.is_file():
         print(f"The language model is up to date ({target.name}).")
         return 0
-    print("Training the language model (about half an hour on two cores)...", flush=True)
+    print("Training the language model (half an hour to an hour on two cores)...", flush=True)
     try:
         train(root, target)
     except TrainingError as error:
@@ -69,8 +69,8 @@ def train(root: Path, target: Path) -> None:
     os.environ.update(_SETTINGS)
     target.parent.mkdir(parents=True, exist_ok=True)
     for left in target.parent.glob(".training-*"):
-        # A training that was killed leaves its folder; no training takes an hour.
-        if time.time() - left.stat().st_mtime > 3600:
+        # A training that was killed leaves its folder; no training takes six hours.
+        if time.time() - left.stat().st_mtime > 6 * 3600:
             shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".training-") as work:
         made = _train_quietly(root, Path(work))

@@ -106,7 +106,7 @@ def test_it_says_in_two_lines_what_it_does(
     root, result = trained
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines() == [
-        "Training the language model (about half an hour on two cores)...",
+        "Training the language model (half an hour to an hour on two cores)...",
         f"The language model is ready ({model_path(root).name}).",
     ]
 

@@ -76,6 +76,7 @@ def test_a_broken_classifier_leaves_the_certain_words(tmp_path: Path) -> None:
     assert alone.reason("I want to kill myself") == "kill oneself"
 
 
+@pytest.mark.timeout(600)
 def test_training_questions_raise_no_alarm(detector: DangerDetector) -> None:
     questions = list(_training_questions())
     assert len(questions) > 500
@@ -115,6 +116,7 @@ def _learnt() -> Iterator[tuple[str, str]]:
         yield from ((file.name, phrase) for group in groups for phrase in group)
 
 
+@pytest.mark.timeout(600)
 def test_development_questions_raise_hardly_an_alarm(detector: DangerDetector) -> None:
     questions = list(dict.fromkeys(_development_questions()))
     assert len(questions) > 1500
