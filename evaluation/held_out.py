@@ -1,8 +1,7 @@
 """Reads the held-out questions and conversations."""
 
 import functools
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from conversation_tests import Conversation, read_conversations
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
 UNSEEN = FOLDER / "unseen"
 SEVERAL = "(several questions)"
-ONE_IN = 3
-"""CI asks one question in so many, so that it ends in time; `make evaluate` asks all of them."""
 _KINDS = {"amount": "claim_amount"}
 """Kinds that the questions name in plainer words than the assistant."""
 
@@ -59,17 +56,6 @@ def read_questions(folder: Path = FOLDER / "questions") -> tuple[Question, ...]:
         for file in sorted(folder.glob("*.yml"))
         for raw in yaml.safe_load(file.read_text(encoding="utf-8"))
     )
-
-
-def sampled(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Return one question in ONE_IN of each topic, always the same ones, in their order."""
-    seen: Counter[str] = Counter()
-    kept = []
-    for question in questions:
-        if seen[question.topic] % ONE_IN == 0:
-            kept.append(question)
-        seen[question.topic] += 1
-    return tuple(kept)
 
 
 @functools.cache
