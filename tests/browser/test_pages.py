@@ -80,6 +80,21 @@ def test_letters_of_twice_the_size_still_fit(page: Page, assistant: Assistant) -
     assert too_wide == []
 
 
+# WCAG 2.2, criterion 1.4.12; also what a wider font does.
+def test_widely_spaced_letters_still_fit_a_small_screen(page: Page, assistant: Assistant) -> None:
+    page.set_viewport_size({"width": 320, "height": 512})
+    too_wide = []
+    for address in PAGES:
+        page.goto(assistant.url + address)
+        page.evaluate(
+            "Object.assign(document.documentElement.style,"
+            " {letterSpacing: '0.12em', wordSpacing: '0.16em', lineHeight: '1.5'})"
+        )
+        if page.evaluate(SIDEWAYS) > 0:
+            too_wide.append(address)
+    assert too_wide == []
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (375, 667)])
 def test_the_chat_page_shows_the_whole_chat_at_once(
     page: Page, assistant: Assistant, size: tuple[int, int]
