@@ -42,7 +42,8 @@ class Settings:
     single example may bend the result; `sharpness` turns scores into probabilities;
     `context_weight` is how much nearer two sentences are that were said in the same context,
     `topic_weight` how much nearer two corrections are that stand after the same topic.
-    An aspect must have this share of its intent (`aspect_share`).
+    An aspect must have this share of its intent (`aspect_share`). `inner_step` is that of
+    bot.nlu.inner: of the examples that say nothing new, one in so many is learnt.
     """
 
     ngram_weight: float
@@ -52,6 +53,7 @@ class Settings:
     context_weight: float = 1.0
     topic_weight: float = 1.5
     aspect_share: float = 0.18
+    inner_step: int = 1
 
 
 class SentenceClassifier:
@@ -101,6 +103,11 @@ class SentenceClassifier:
             name: np.ascontiguousarray(self._arrays.pop(name).T)
             for name in ("weights", "mark_weights", "ngram_weights", "shares")
         }
+
+    @property
+    def size(self) -> int:
+        """How many examples that stand alone or after a family every sentence is compared with."""
+        return len(self._arrays["examples"])
 
     def with_topics(self, topics: TopicCorrections) -> "SentenceClassifier":
         """Return this classifier with what the examples of single topics add."""

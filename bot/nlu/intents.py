@@ -45,6 +45,7 @@ _LEARNING = (
     "context_weight",
     "topic_weight",
     "aspect_share",
+    "inner_step",
 )
 _FALLBACK = "nlu_fallback"
 _FAMILIES_FILE = "families.json"
@@ -59,7 +60,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Return the settings.
 
-        The first seven are those of bot.nlu.classifier.Settings; `stand_ins` lists for a kind of
+        The first eight are those of bot.nlu.classifier.Settings; `stand_ins` lists for a kind of
         entity the names that replace it before the sentence is judged; `fallback`, which is to
         be the threshold of FallbackClassifier, `certain`, `polite`, `aside` and `leaning` are those
         of bot.nlu.choosing.Rules, `background` and `gathering` those of bot.nlu.background;
@@ -77,6 +78,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "context_weight": 1.0,
             "topic_weight": 1.5,
             "aspect_share": 0.18,
+            "inner_step": 1,
             "stand_ins": {},
             "fallback": 0.4,
             "certain": 0.5,

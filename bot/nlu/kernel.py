@@ -42,9 +42,14 @@ class Features:
         values = np.concatenate([*self.values, np.zeros(0, np.float32)])
         return csr_matrix((values, columns, np.cumsum([0, *lengths])), shape=(len(lengths), size))
 
-    def of(self, rows: slice) -> "Features":
-        """Return the features of some of the sentences."""
-        return Features(self.vectors[rows], self.marks[rows], self.columns[rows], self.values[rows])
+    def of(self, rows: np.ndarray) -> "Features":
+        """Return the features of some of the sentences, by their numbers."""
+        return Features(
+            self.vectors[rows],
+            self.marks[rows],
+            [self.columns[row] for row in rows],
+            [self.values[row] for row in rows],
+        )
 
 
 class FeatureMaker:

@@ -1,7 +1,8 @@
 """Learns a classifier from training examples.
 
 Examples that stand alone or after a family of topics are learnt together. Those of a single topic
-then learn what that classifier gets wrong about them.
+then learn what that classifier gets wrong about them. Of either, those that say nothing new
+(bot.nlu.inner) are left out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
 from bot.nlu.classifier import SentenceClassifier, Settings
 from bot.nlu.contexts import Contexts
+from bot.nlu.inner import kept
 from bot.nlu.kernel import FeatureMaker, gathered, solve
 from bot.nlu.labels import Label
 from bot.nlu.ngrams import CharacterNgrams
@@ -58,11 +60,12 @@ def learn(
     )
     features = maker.features(readings, vectors)
     size = len(maker.ngrams.pieces)
-    base, known = features.of(slice(together)), targets[:together]
+    meant = targets.argmax(1)
     numbers = np.array([contexts.number(one.after) for one in examples[:together]])
-    shares = known.mean(0)
+    rows = kept(features.vectors[:together, 0], meant[:together], numbers, settings.inner_step)
+    base, numbers, shares = features.of(rows), numbers[rows], targets[:together].mean(0)
     weights = solve(
-        base, known - shares, size, settings.stiffness, numbers, settings.context_weight
+        base, targets[rows] - shares, size, settings.stiffness, numbers, settings.context_weight
     )
     arrays = {
         "examples": base.vectors,
@@ -75,8 +78,11 @@ def learn(
     classifier = SentenceClassifier(labels, contexts, maker, arrays, settings)
     if together == len(examples):
         return classifier
-    rest, names = features.of(slice(together, None)), [one.after for one in examples[together:]]
-    residuals = targets[together:] - classifier.scores(rest, names)
+    after = np.array([one.after for one in examples[together:]])
+    _, numbers = np.unique(after, return_inverse=True)
+    rows = kept(features.vectors[together:, 0], meant[together:], numbers, settings.inner_step)
+    rest, names = features.of(together + rows), after[rows].tolist()
+    residuals = targets[together + rows] - classifier.scores(rest, names)
     topics = TopicCorrections.learn(
         rest, residuals, names, size, settings.stiffness, settings.topic_weight
     )

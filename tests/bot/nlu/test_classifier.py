@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,21 @@ def test_a_new_wording_is_understood(
     classifier: SentenceClassifier, encoder: SentenceEncoder, text: str, intent: str
 ) -> None:
     assert rank(classifier, encoder, text)[0][0] == intent
+
+
+def test_examples_that_say_nothing_new_may_be_left_out(encoder: SentenceEncoder) -> None:
+    texts = [f"{begin} {end}" for begin in EXAMPLES["pay"] for end in ("today", "now", "please")]
+    texts += EXAMPLES["greet"]
+    labels = [Label("pay")] * 12 + [Label("greet")] * 3
+    readings = [Reading(text, ()) for text in texts]
+    few = replace(SETTINGS, inner_step=100)
+    whole, thin = (
+        learn(readings, encoder.encode_layers(texts), labels, settings)
+        for settings in (SETTINGS, few)
+    )
+    assert thin.size < whole.size == 15
+    for text, intent in (("coder salary now", "pay"), ("hello", "greet")):
+        assert rank(thin, encoder, text)[0].intent == intent
 
 
 def test_all_intents_are_ranked_best_first(
