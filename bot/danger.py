@@ -39,9 +39,9 @@ _INPUTS = (
     "web/danger/parts.py",
     "web/danger/shorthand.*",
 )
-# Most ordinary questions are far from danger: every eighth one shows where they lie, and of the
+# Most ordinary questions are far from danger: every sixteenth shows where they lie, and of the
 # others those that come nearer to danger than this score join in the second round.
-_ORDINARY_STEP = 8
+_ORDINARY_STEP = 16
 _NEAR_DANGER = -1.0
 # One sentence, or two and both together.
 _MOST_SURE_PARTS = 3

@@ -1,4 +1,4 @@
-"""No topic falls below its floor, whatever the mean is.
+"""No topic falls below its floor, whatever the mean is; nor do all together.
 
 `make floors` writes floors.yml anew from a measured run.
 """
@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from evaluation.dialogue import DialogueScore, ask_questions
-from evaluation.floors import Floors, read_floors
+from evaluation.floors import ALL, Floors, read_floors
 from evaluation.held_out import read_questions
 from evaluation.measurement import desk_at
 from evaluation.models import understand
-from evaluation.tally import Tally
+from evaluation.tally import Tally, total
 from evaluation.understanding import UnderstandingScore, score
 from tests.assistant import Assistant
 
@@ -44,7 +44,7 @@ def dialogue(measured: tuple[UnderstandingScore, DialogueScore]) -> DialogueScor
 
 
 def test_every_topic_has_its_floors() -> None:
-    assert sorted(FLOORS) == TOPICS
+    assert sorted(FLOORS) == sorted([ALL, *TOPICS])
     assert all(set(one) == {"intent", "right"} for one in FLOORS.values())
 
 
@@ -56,6 +56,14 @@ def test_understood(topic: str, understanding: UnderstandingScore) -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_answered_rightly(topic: str, dialogue: DialogueScore) -> None:
     held(topic, "right", dialogue.questions[topic], dialogue.misses)
+
+
+def test_all_together_are_understood(understanding: UnderstandingScore) -> None:
+    held(ALL, "intent", total(understanding.intent.values()), understanding.misses)
+
+
+def test_all_together_are_answered_rightly(dialogue: DialogueScore) -> None:
+    held(ALL, "right", total(dialogue.questions.values()), dialogue.misses)
 
 
 def held(topic: str, what: str, tally: Tally, misses: list[str]) -> None:

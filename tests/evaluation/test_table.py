@@ -53,7 +53,11 @@ def test_long_lists_are_cut() -> None:
     assert text.endswith("... and 3 more")
 
 
-def test_a_floor_leaves_room_for_one_question_or_three_points() -> None:
-    assert floor_of(Tally(20, 20)) == 95.0
+def test_a_floor_leaves_room_for_two_questions_or_three_points() -> None:
+    assert floor_of(Tally(20, 20)) == 90.0
     assert floor_of(Tally(100, 100)) == 97.0
     assert floor_of(Tally(0, 10)) == 0.0
+
+
+def test_a_floor_may_have_a_margin_of_its_own() -> None:
+    assert floor_of(Tally(980, 1000), 0.5) == 97.5

@@ -2,7 +2,7 @@
 
 # 0 lies in the middle between the two kinds of phrases. Chosen with
 # `python -m bot.danger_measure`: a missed cry for help costs more than a kind word too many.
-THRESHOLD = -0.13
+THRESHOLD = -0.2
 # From this score on there is no doubt: the help text is the whole answer. Below it, a question
 # that Rasa can answer is answered as well.
 SURE = 0.3
