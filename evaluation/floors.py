@@ -12,7 +12,6 @@ from evaluation.tally import Tally, total
 FILE = FOLDER / "floors.yml"
 ALL = "(all)"
 """The row of all topics together."""
-MARGIN_QUESTIONS = 2
 MARGIN_POINTS = 3.0
 MARGIN_POINTS_OF_ALL = 0.5
 """Of thousands of questions. One more training moves a topic, but hardly the sum of them."""
@@ -22,9 +21,8 @@ Floors = Mapping[str, Mapping[str, float]]
 
 _HEAD = """\
 # Lowest accepted per cent of questions understood (intent) and answered rightly (right), by topic.
-# Written by `make floors` from a measured run: what was measured, less two questions or three
-# points, whichever is more, and half a point of all together, since the same examples learnt on
-# another processor move some topics by a question or two. Raise them when a topic gets better;
+# Written by `make floors` from a measured run: what was measured, less one question or three
+# points, whichever is more; of all together, half a point. Raise them when a topic gets better;
 # lower them only with a reason.
 """
 
@@ -37,7 +35,7 @@ def floor_of(tally: Tally, margin: float | None = None) -> float:
         margin: by how many points the floor is lower; None for that of a topic.
     """
     if margin is None:
-        margin = max(MARGIN_POINTS, MARGIN_QUESTIONS * 100 / tally.all)
+        margin = max(MARGIN_POINTS, 100 / tally.all)
     return max(0.0, int((100 * tally.right / tally.all - margin) * 10) / 10)
 
 

@@ -53,8 +53,8 @@ def test_long_lists_are_cut() -> None:
     assert text.endswith("... and 3 more")
 
 
-def test_a_floor_leaves_room_for_two_questions_or_three_points() -> None:
-    assert floor_of(Tally(20, 20)) == 90.0
+def test_a_floor_leaves_room_for_one_question_or_three_points() -> None:
+    assert floor_of(Tally(20, 20)) == 95.0
     assert floor_of(Tally(100, 100)) == 97.0
     assert floor_of(Tally(0, 10)) == 0.0
 
