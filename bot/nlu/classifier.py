@@ -84,7 +84,7 @@ class SentenceClassifier:
         self.intents = sorted({intent for intent, _ in labels})
         self._labels = list(labels)
         self._contexts = contexts
-        self._maker = maker
+        self.maker = maker
         self._arrays = dict(arrays)
         self._settings = settings
         self._topics = topics
@@ -113,7 +113,7 @@ class SentenceClassifier:
         """Return this classifier with what the examples of single topics add."""
         arrays = {**self._arrays, **{name: one.T for name, one in self._of_labels.items()}}
         return SentenceClassifier(
-            self._labels, self._contexts, self._maker, arrays, self._settings, topics
+            self._labels, self._contexts, self.maker, arrays, self._settings, topics
         )
 
     def scores(self, features: Features, contexts: Sequence[str]) -> np.ndarray:
@@ -123,7 +123,7 @@ class SentenceClassifier:
             features: those of the sentences.
             contexts: after what each of them stands.
         """
-        table, size = self._of_labels, len(self._maker.ngrams.pieces)
+        table, size = self._of_labels, len(self.maker.ngrams.pieces)
         result = features.marks @ table["mark_weights"].T + table["shares"]
         result += features.counted(size) @ table["ngram_weights"].T
         for start in range(0, len(contexts), STRETCH):
@@ -146,7 +146,7 @@ class SentenceClassifier:
 
         `topic` is the intent that was answered last, if any.
         """
-        features = self._maker.features(readings, vectors)
+        features = self.maker.features(readings, vectors)
         examples = self._arrays["examples"]
         nearness = near(examples, features.vectors)
         cosines = features.vectors[:, 0] @ examples[:, 0].T
@@ -231,8 +231,8 @@ class SentenceClassifier:
 
     def save(self, folder: Path) -> None:
         """Write the classifier as arrays and names; nothing in it can run when it is read."""
-        ngrams = self._maker.ngrams
-        parts = {"frequencies": ngrams.weights, "centre": self._maker.centre, **self._arrays}
+        ngrams = self.maker.ngrams
+        parts = {"frequencies": ngrams.weights, "centre": self.maker.centre, **self._arrays}
         parts |= {name: array.T for name, array in self._of_labels.items()}
         if self._topics:
             parts |= {_TOPIC + name: array for name, array in self._topics.arrays.items()}
@@ -245,7 +245,7 @@ class SentenceClassifier:
             "contexts": self._contexts.names,
             "families": self._contexts.families,
             "topics": self._topics.names if self._topics else [],
-            "marks": self._maker.marks,
+            "marks": self.maker.marks,
             "pieces": ngrams.pieces,
             "settings": asdict(self._settings),
         }

@@ -15,10 +15,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.cities import us_places, well_known
+from bot.nlu.cities import well_known
 from bot.nlu.elsewhere import FILE as _ELSEWHERE
-from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
+from bot.nlu.elsewhere import elsewhere, read_elsewhere
 from bot.nlu.encoder import TOKENIZER_FILE, whole_words
+from bot.nlu.geonames import country_names, us_places
 from bot.nlu.spelling import Correction, SpellingCorrector
 from bot.nlu.vocabulary import read_vocabulary, vocabulary_hash
 from bot.nlu.word_lists import collect, corrector
@@ -105,7 +106,7 @@ class MessageCorrector(GraphComponent):
         ]
         aliases = read_vocabulary(Path(self._config["vocabulary"]))
         shorthand = yaml.safe_load(_SHORTHAND.read_text(encoding="utf-8"))["replacements"]
-        others = elsewhere(read_elsewhere(), country_names(), aliases)
+        others = elsewhere(read_elsewhere(), country_names().values(), aliases)
         special = yaml.safe_load(_SPECIAL_CITIES.read_text(encoding="utf-8"))
         records = us_places()
         places = [*(place["name"] for place in records), *special["nicknames"]]

