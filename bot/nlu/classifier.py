@@ -139,12 +139,25 @@ class SentenceClassifier:
         total: np.ndarray = result.astype(np.float32)
         return total
 
+    def knows(self, topic: str) -> bool:
+        """Tell whether examples stand after this topic."""
+        return self._topics is not None and topic in self._topics.names
+
     def rank(
-        self, readings: Sequence[Reading], vectors: np.ndarray, topic: str = ""
+        self,
+        readings: Sequence[Reading],
+        vectors: np.ndarray,
+        topic: str = "",
+        in_topic: np.ndarray | None = None,
     ) -> list[Rankings]:
         """Return for each reading every intent with its confidence (0 to 1), the best first.
 
-        `topic` is the intent that was answered last, if any.
+        Args:
+            readings: what was said.
+            vectors: n x 2 x size, those of the readings' texts.
+            topic: the intent that was answered last, if any.
+            in_topic: the vectors of the texts as said after the topic (bot.nlu.contexts); needed
+                if the classifier knows the topic.
         """
         features = self.maker.features(readings, vectors)
         examples = self._arrays["examples"]
@@ -152,7 +165,10 @@ class SentenceClassifier:
         cosines = features.vectors[:, 0] @ examples[:, 0].T
         weights = self._of_intents["weights"]
         parts = [nearness[:, first:end] @ weights[first:end] for first, end in self._spans]
-        corrections = self._topics.scores(features, topic) if self._topics else None
+        corrections = None
+        if self._topics and in_topic is not None and self.knows(topic):
+            said = features.with_vectors(self.maker.vectors(in_topic))
+            corrections = self._topics.scores(said, topic)
         found = []
         for row in range(len(readings)):
             one = _Row(features, row, nearness[row])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -184,7 +185,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             build_encoder(folder, cache, tuned)
             classifier = learn(
                 readings,
-                encode_examples(SentenceEncoder(folder), [one.text for one in readings]),
+                functools.partial(encode_examples, SentenceEncoder(folder)),
                 labels,
                 Settings(**{name: self._config[name] for name in _LEARNING}),
                 known,

@@ -7,7 +7,7 @@ which takes seconds for some thousand examples.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
@@ -32,6 +32,10 @@ class Features:
     marks: np.ndarray
     columns: Sequence[np.ndarray]
     values: Sequence[np.ndarray]
+
+    def with_vectors(self, vectors: np.ndarray) -> "Features":
+        """Return the same with other vectors, as FeatureMaker.vectors makes them."""
+        return replace(self, vectors=vectors)
 
     def counted(self, size: int) -> Any:
         """Return the n-grams as a sparse matrix of scipy, sentences x `size`; for training only."""
@@ -70,12 +74,16 @@ class FeatureMaker:
         self._mark_weight = mark_weight
         self._ngram_weight = ngram_weight
 
+    def vectors(self, vectors: np.ndarray) -> np.ndarray:
+        """Return what is compared of vectors (n x 2 x size) as the encoder makes them."""
+        return centred(vectors, self.centre)
+
     def features(self, readings: Sequence[Reading], vectors: np.ndarray) -> Features:
         """Return the features of readings and of the vectors (n x 2 x size) of their texts."""
         marked = [[mark in reading.marks for mark in self.marks] for reading in readings]
         rows = [self.ngrams.row(reading.text) for reading in readings]
         return Features(
-            centred(vectors, self.centre),
+            self.vectors(vectors),
             np.array(marked, np.float32).reshape(len(readings), -1) * self._mark_weight,
             [columns for columns, _ in rows],
             [values * np.float32(self._ngram_weight) for _, values in rows],

@@ -2,9 +2,9 @@
 
 "What do they make" after the apprentice's mark asks for the pay of apprentices. The examples that
 stand after topics learn what the classifier gets wrong about them (the residuals), by the same
-kernel. Those of one topic are nearer to each other; but what people turn to after one topic they
-turn to after others, too, so all of them count everywhere. Messages without a topic before them
-are left alone.
+kernel. The encoder reads them with the topic in front (bot.nlu.contexts). Those of one topic are
+nearer to each other; but what people turn to after one topic they turn to after others, too, so all
+of them count everywhere. Messages without a topic before them are left alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,7 +50,7 @@ class TopicCorrections:
         """Learn from the features of the examples and what is wrong about their scores.
 
         Args:
-            features: those of the examples.
+            features: those of the examples as said after their topics.
             residuals: examples x labels: what should be added to their scores.
             topics: after what each example stands, sorted.
             size: how many n-grams are known.
@@ -68,16 +68,16 @@ class TopicCorrections:
         }
         return cls(names.tolist(), arrays, topic_weight)
 
-    def scores(self, features: Features, topic: str) -> tuple[np.ndarray, np.ndarray] | None:
+    def scores(self, features: Features, topic: str) -> tuple[np.ndarray, np.ndarray]:
         """Return what the topic adds: sentences x labels, and the nearest cosine of each sentence.
 
-        None when the topic has no examples. All sentences of a message are judged at once,
-        because reading the examples takes longer than comparing them.
+        All sentences of a message are judged at once, because reading the examples takes longer
+        than comparing them. `features` are those of the sentences as said after the topic.
+
+        Raises:
+            KeyError: the topic has no examples.
         """
-        span = self._spans.get(topic)
-        if span is None:
-            return None
-        arrays, own = self.arrays, slice(*span)
+        arrays, own = self.arrays, slice(*self._spans[topic])
         nearness = near(arrays["vectors"], features.vectors)
         nearness *= self._general
         nearness[:, own] *= (self._general + self._own) / self._general

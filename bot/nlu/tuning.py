@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 import tensorflow as tf  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
+from bot.nlu.contexts import said_after
 from bot.nlu.encoder import read_tokenizer
 from bot.nlu.encoder_weights import packaged_weights, weights_folder
 from bot.nlu.labels import Label
@@ -56,7 +57,11 @@ class Examples:
             EncoderWeightsError: the tokenizer's package is not installed.
         """
         tokenizer = read_tokenizer(weights_folder())
-        encoded = tokenizer.encode_batch([reading.text for reading in readings])
+        texts = [
+            said_after(label.after, reading.text) if label.after in families else reading.text
+            for reading, label in zip(readings, labels, strict=True)
+        ]
+        encoded = tokenizer.encode_batch(texts)
         named = [
             {*reading.marks, *filter(None, (label.after, families.get(label.after)))}
             for reading, label in zip(readings, labels, strict=True)
