@@ -51,3 +51,8 @@ def test_marks_and_what_an_example_stands_after_are_known(found: dict[str, Any])
     # In the order of the names: after a certification, the mark.
     assert found["known"][0] == [0.0, 1.0]
     assert found["known"][-1] == [1.0, 1.0]
+
+
+def test_the_topic_stands_in_front_of_what_is_said_after_it(found: dict[str, Any]) -> None:
+    assert found["alone"] == "is it hard"
+    assert found["said_after"] == "exam difficulty : is it hard"

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from bot.nlu.encoder import GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder
+from bot.nlu.encoder import GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder, read_tokenizer
 from bot.nlu.encoder_graph import write_exact_graph
 from bot.nlu.encoder_weights import packaged_weights, weights_folder
 from bot.nlu.labels import Label
@@ -36,6 +36,7 @@ SENTENCES = {
     "hours": ["how long does it take", "how many hours is it"],
 }
 EPOCHS = 30
+FAMILIES = {"exam_difficulty": "certification"}
 
 
 def main() -> None:
@@ -49,6 +50,7 @@ def main() -> None:
     examples = Examples.of([Reading(text, ("measure: one",)) for text in texts], labels, {})
     tuned = tune(examples, EPOCHS)
     weights = packaged_weights()
+    tokenizer = read_tokenizer(weights_folder())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_exact_graph(tuned, folder / GRAPH_FILE)
@@ -60,7 +62,13 @@ def main() -> None:
     ids = tf.constant([[*examples.tokens[0], *[0] * padding]])
     mask = tf.constant([[1.0] * len(examples.tokens[0]) + [0.0] * padding])
     once_more = Encoder(tuned)(ids, mask)[0]
+    alone, said = (
+        Examples.of([Reading("is it hard", ())], [Label("exam_difficulty", "", after)], FAMILIES)
+        for after in ("", "exam_difficulty")
+    )
     found = {
+        "alone": tokenizer.decode(alone.tokens[0]),
+        "said_after": tokenizer.decode(said.tokens[0]),
         "known": examples.known.tolist(),
         "labels": examples.labels.tolist(),
         "changed": [name for name in tuned if not np.array_equal(tuned[name], weights[name])],
