@@ -6,17 +6,20 @@ tuning with cross-entropy); the classifier then compares the vectors that they m
 TensorFlow, which Rasa brings; serving does not need this module.
 """
 
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 import tensorflow as tf  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from tokenizers import Tokenizer
 
 from bot.nlu.contexts import said_after
 from bot.nlu.encoder import read_tokenizer
 from bot.nlu.encoder_weights import packaged_weights, weights_folder
 from bot.nlu.labels import Label
+from bot.nlu.mistyping import mistyped
 from bot.nlu.reading import Reading
 from bot.nlu.tuning_encoder import Encoder, Head
 
@@ -33,17 +36,21 @@ _LONGEST_GRADIENT = 1.0
 # The part of the examples that is looked at again, those that were told apart worst: the others
 # are alike and soon learnt.
 _AGAIN = 0.5
+# The part of those that is mistyped then.
+_MISTYPED = 0.5
 
 
 @dataclass(frozen=True)
 class Examples:
     """What to learn from: one row an example.
 
-    `tokens`: the ids of its word pieces. `known`: examples x features, what else is known of it
-    (marks, and after what it stands), 0 or 1. `labels`: the number of its label.
+    `tokens`: the ids of its word pieces, `mistyped` those after a slip. `known`: examples x
+    features, what else is known of it (marks, and after what it stands), 0 or 1. `labels`: the
+    number of its label.
     """
 
     tokens: Sequence[Sequence[int]]
+    mistyped: Sequence[Sequence[int]]
     known: np.ndarray
     labels: np.ndarray
 
@@ -57,11 +64,12 @@ class Examples:
             EncoderWeightsError: the tokenizer's package is not installed.
         """
         tokenizer = read_tokenizer(weights_folder())
-        texts = [
-            said_after(label.after, reading.text) if label.after in families else reading.text
-            for reading, label in zip(readings, labels, strict=True)
-        ]
-        encoded = tokenizer.encode_batch(texts)
+        chance = random.Random(_SEED)  # noqa: S311
+        texts = [reading.text for reading in readings]
+        tokens, slipped = (
+            _tokens(tokenizer, said, labels, families)
+            for said in (texts, [mistyped(text, chance) for text in texts])
+        )
         named = [
             {*reading.marks, *filter(None, (label.after, families.get(label.after)))}
             for reading, label in zip(readings, labels, strict=True)
@@ -71,7 +79,8 @@ class Examples:
         pairs = [(label.intent, label.aspect) for label in labels]
         numbers = {pair: number for number, pair in enumerate(sorted(set(pairs)))}
         return cls(
-            [one.ids for one in encoded],
+            tokens,
+            slipped,
             np.array(known, np.float32),
             np.array([numbers[pair] for pair in pairs], np.int32),
         )
@@ -83,7 +92,7 @@ def tune(examples: Examples, epochs: int) -> dict[str, np.ndarray]:
     Args:
         examples: what to learn from.
         epochs: how often the examples are looked at, at least 1. After the first time, only the
-            half that was told apart worst is looked at.
+            half that was told apart worst is looked at, many of them with a slip.
 
     Raises:
         EncoderWeightsError: the packaged weights are missing or differ from the expected ones.
@@ -98,10 +107,16 @@ def tune(examples: Examples, epochs: int) -> dict[str, np.ndarray]:
     trainer = _Trainer(encoder, head, sum(-(-look // _BATCH) for look in looks))
     chance = np.random.default_rng(_SEED)
     losses = np.zeros(len(lengths), np.float32)
-    for look in looks:
+    for number, look in enumerate(looks):
         worst = np.sort(np.argsort(-losses, kind="stable")[:look])
         for rows in _batches(worst, lengths, chance):
-            ids, mask = _padded([examples.tokens[row] for row in rows])
+            slips = chance.random(len(rows)) < (_MISTYPED if number else 0)
+            ids, mask = _padded(
+                [
+                    (examples.mistyped if slip else examples.tokens)[row]
+                    for row, slip in zip(rows, slips, strict=True)
+                ]
+            )
             losses[rows] = trainer.step(ids, mask, examples.known[rows], examples.labels[rows])
     return {**weights, **{name: variable.numpy() for name, variable in encoder.layers.items()}}
 
@@ -155,6 +170,19 @@ class _Trainer:
         ):
             optimizer.apply_gradients(zip(part, variables, strict=True))
         return losses
+
+
+def _tokens(
+    tokenizer: Tokenizer,
+    texts: Sequence[str],
+    labels: Sequence[Label],
+    families: Mapping[str, str],
+) -> list[Sequence[int]]:
+    said = [
+        said_after(label.after, text) if label.after in families else text
+        for text, label in zip(texts, labels, strict=True)
+    ]
+    return [one.ids for one in tokenizer.encode_batch(said)]
 
 
 def _padded(tokens: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
