@@ -167,8 +167,7 @@ class SentenceClassifier:
         parts = [nearness[:, first:end] @ weights[first:end] for first, end in self._spans]
         corrections = None
         if self._topics and in_topic is not None and self.knows(topic):
-            said = features.with_vectors(self.maker.vectors(in_topic))
-            corrections = self._topics.scores(said, topic)
+            corrections = self._topics.scores(self.maker.beside(features, in_topic), topic)
         found = []
         for row in range(len(readings)):
             one = _Row(features, row, nearness[row])

@@ -33,10 +33,6 @@ class Features:
     columns: Sequence[np.ndarray]
     values: Sequence[np.ndarray]
 
-    def with_vectors(self, vectors: np.ndarray) -> "Features":
-        """Return the same with other vectors, as FeatureMaker.vectors makes them."""
-        return replace(self, vectors=vectors)
-
     def counted(self, size: int) -> Any:
         """Return the n-grams as a sparse matrix of scipy, sentences x `size`; for training only."""
         from scipy.sparse import csr_matrix
@@ -77,6 +73,11 @@ class FeatureMaker:
     def vectors(self, vectors: np.ndarray) -> np.ndarray:
         """Return what is compared of vectors (n x 2 x size) as the encoder makes them."""
         return centred(vectors, self.centre)
+
+    def beside(self, features: Features, in_topic: np.ndarray) -> Features:
+        """Return features with the vectors of the texts as said after a topic beside their own."""
+        both = np.concatenate([features.vectors, self.vectors(in_topic)], axis=1)
+        return replace(features, vectors=both)
 
     def features(self, readings: Sequence[Reading], vectors: np.ndarray) -> Features:
         """Return the features of readings and of the vectors (n x 2 x size) of their texts."""

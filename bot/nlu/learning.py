@@ -134,15 +134,19 @@ def _of_topics(
     `said` are the vectors of the examples as said after their topics.
     """
     maker = classifier.maker
-    features = maker.features(lessons.readings, said)
+    features = maker.features(lessons.readings, lessons.vectors)
     after = np.array(lessons.after)
     rows = lessons.rows(features, np.unique(after, return_inverse=True)[1], settings)
     rest, names = features.of(rows), after[rows].tolist()
-    alone = rest.with_vectors(maker.vectors(lessons.vectors[rows]))
-    residuals = lessons.targets[rows] - classifier.scores(alone, names)
+    residuals = lessons.targets[rows] - classifier.scores(rest, names)
     size = len(maker.ngrams.pieces)
     return TopicCorrections.learn(
-        rest, residuals, names, size, settings.stiffness, settings.topic_weight
+        maker.beside(rest, said[rows]),
+        residuals,
+        names,
+        size,
+        settings.stiffness,
+        settings.topic_weight,
     )
 
 

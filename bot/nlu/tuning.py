@@ -7,7 +7,7 @@ TensorFlow, which Rasa brings; serving does not need this module.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,19 +38,23 @@ _LONGEST_GRADIENT = 1.0
 _AGAIN = 0.5
 # The part of those that is mistyped then.
 _MISTYPED = 0.5
+# How often an example is read with its topic in front; else it is read as if it stood alone.
+_WITH_TOPIC = 0.5
+
+Ids = list[Sequence[int]]
 
 
 @dataclass(frozen=True)
 class Examples:
     """What to learn from: one row an example.
 
-    `tokens`: the ids of its word pieces, `mistyped` those after a slip. `known`: examples x
-    features, what else is known of it (marks, and after what it stands), 0 or 1. `labels`: the
-    number of its label.
+    `alone`: the ids of its word pieces, as it is and with a slip. `in_topic`: the same with the
+    topic in front after which it stands, if any. `known`: examples x features, what else is known
+    of it (marks, and after what it stands), 0 or 1. `labels`: the number of its label.
     """
 
-    tokens: Sequence[Sequence[int]]
-    mistyped: Sequence[Sequence[int]]
+    alone: tuple[Ids, Ids]
+    in_topic: tuple[Ids, Ids]
     known: np.ndarray
     labels: np.ndarray
 
@@ -66,9 +70,13 @@ class Examples:
         tokenizer = read_tokenizer(weights_folder())
         chance = random.Random(_SEED)  # noqa: S311
         texts = [reading.text for reading in readings]
-        tokens, slipped = (
-            _tokens(tokenizer, said, labels, families)
-            for said in (texts, [mistyped(text, chance) for text in texts])
+        slipped = [mistyped(text, chance) for text in texts]
+        alone, in_topic = (
+            (
+                _tokens(tokenizer, texts, labels, topics),
+                _tokens(tokenizer, slipped, labels, topics),
+            )
+            for topics in ({}, families)
         )
         named = [
             {*reading.marks, *filter(None, (label.after, families.get(label.after)))}
@@ -79,8 +87,8 @@ class Examples:
         pairs = [(label.intent, label.aspect) for label in labels]
         numbers = {pair: number for number, pair in enumerate(sorted(set(pairs)))}
         return cls(
-            tokens,
-            slipped,
+            alone,
+            in_topic,
             np.array(known, np.float32),
             np.array([numbers[pair] for pair in pairs], np.int32),
         )
@@ -101,7 +109,7 @@ def tune(examples: Examples, epochs: int) -> dict[str, np.ndarray]:
     weights = packaged_weights()
     encoder = Encoder(weights)
     head = Head(examples.known.shape[1], int(examples.labels.max()) + 1)
-    lengths = np.array([len(one) for one in examples.tokens])
+    lengths = np.array([len(one) for one in examples.in_topic[0]])
     again = max(1, round(len(lengths) * _AGAIN))
     looks = [len(lengths), *[again] * (epochs - 1)]
     trainer = _Trainer(encoder, head, sum(-(-look // _BATCH) for look in looks))
@@ -110,13 +118,7 @@ def tune(examples: Examples, epochs: int) -> dict[str, np.ndarray]:
     for number, look in enumerate(looks):
         worst = np.sort(np.argsort(-losses, kind="stable")[:look])
         for rows in _batches(worst, lengths, chance):
-            slips = chance.random(len(rows)) < (_MISTYPED if number else 0)
-            ids, mask = _padded(
-                [
-                    (examples.mistyped if slip else examples.tokens)[row]
-                    for row, slip in zip(rows, slips, strict=True)
-                ]
-            )
+            ids, mask = _padded(_views(examples, rows, chance, slips=number > 0))
             losses[rows] = trainer.step(ids, mask, examples.known[rows], examples.labels[rows])
     return {**weights, **{name: variable.numpy() for name, variable in encoder.layers.items()}}
 
@@ -172,20 +174,32 @@ class _Trainer:
         return losses
 
 
+def _views(
+    examples: Examples, rows: np.ndarray, chance: np.random.Generator, *, slips: bool
+) -> Ids:
+    """Return the word pieces of some examples, each read in one of its ways."""
+    with_topic = chance.random(len(rows)) < _WITH_TOPIC
+    slipped = chance.random(len(rows)) < (_MISTYPED if slips else 0)
+    return [
+        (examples.in_topic if topic else examples.alone)[int(slip)][row]
+        for row, topic, slip in zip(rows.tolist(), with_topic, slipped, strict=True)
+    ]
+
+
 def _tokens(
     tokenizer: Tokenizer,
     texts: Sequence[str],
     labels: Sequence[Label],
-    families: Mapping[str, str],
-) -> list[Sequence[int]]:
+    topics: Collection[str],
+) -> Ids:
     said = [
-        said_after(label.after, text) if label.after in families else text
+        said_after(label.after, text) if label.after in topics else text
         for text, label in zip(texts, labels, strict=True)
     ]
     return [one.ids for one in tokenizer.encode_batch(said)]
 
 
-def _padded(tokens: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+def _padded(tokens: Ids) -> tuple[np.ndarray, np.ndarray]:
     """Return sentences of different lengths as one array of ids, and 1 where there is a token."""
     ids = np.zeros((len(tokens), max(len(one) for one in tokens)), np.int32)
     mask = np.zeros(ids.shape, np.float32)

@@ -59,16 +59,15 @@ def main() -> None:
         write_exact_graph(weights, folder / GRAPH_FILE)
         before = SentenceEncoder(folder).encode(texts)
     padding = 3
-    ids = tf.constant([[*examples.tokens[0], *[0] * padding]])
-    mask = tf.constant([[1.0] * len(examples.tokens[0]) + [0.0] * padding])
+    ids = tf.constant([[*examples.alone[0][0], *[0] * padding]])
+    mask = tf.constant([[1.0] * len(examples.alone[0][0]) + [0.0] * padding])
     once_more = Encoder(tuned)(ids, mask)[0]
-    alone, said = (
-        Examples.of([Reading("is it hard", ())], [Label("exam_difficulty", "", after)], FAMILIES)
-        for after in ("", "exam_difficulty")
+    follow_up = Examples.of(
+        [Reading("is it hard", ())], [Label("exam_difficulty", "", "exam_difficulty")], FAMILIES
     )
     found = {
-        "alone": tokenizer.decode(alone.tokens[0]),
-        "said_after": tokenizer.decode(said.tokens[0]),
+        "alone": [tokenizer.decode(ids[0]) for ids in follow_up.alone],
+        "in_topic": [tokenizer.decode(ids[0]) for ids in follow_up.in_topic],
         "known": examples.known.tolist(),
         "labels": examples.labels.tolist(),
         "changed": [name for name in tuned if not np.array_equal(tuned[name], weights[name])],
