@@ -25,4 +25,5 @@ def near(examples: np.ndarray, vectors: np.ndarray) -> np.ndarray:
     for layer, fall in enumerate(_FALL * pairs):
         cosines = vectors[:, layer] @ examples[:, layer].T
         total += np.exp(np.float32(fall) * (cosines - 1))
-    return total / np.float32(pairs)
+    total /= np.float32(pairs)
+    return total

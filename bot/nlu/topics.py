@@ -72,7 +72,7 @@ class TopicCorrections:
         """Return what the topic adds: sentences x labels, and the nearest cosine of each sentence.
 
         All sentences of a message are judged at once, because reading the examples takes longer
-        than comparing them. `features` have the vectors of the sentences as said after the topic, too.
+        than comparing them. `features` hold the vectors as said after the topic, too.
 
         Raises:
             KeyError: the topic has no examples.
