@@ -139,25 +139,12 @@ class SentenceClassifier:
         total: np.ndarray = result.astype(np.float32)
         return total
 
-    def knows(self, topic: str) -> bool:
-        """Tell whether examples stand after this topic."""
-        return self._topics is not None and topic in self._topics.names
-
     def rank(
-        self,
-        readings: Sequence[Reading],
-        vectors: np.ndarray,
-        topic: str = "",
-        in_topic: np.ndarray | None = None,
+        self, readings: Sequence[Reading], vectors: np.ndarray, topic: str = ""
     ) -> list[Rankings]:
         """Return for each reading every intent with its confidence (0 to 1), the best first.
 
-        Args:
-            readings: what was said.
-            vectors: n x 2 x size, those of the readings' texts.
-            topic: the intent that was answered last, if any.
-            in_topic: the vectors of the texts as said after the topic (bot.nlu.contexts); needed
-                if the classifier knows the topic.
+        `topic` is the intent that was answered last, if any.
         """
         features = self.maker.features(readings, vectors)
         examples = self._arrays["examples"]
@@ -165,9 +152,7 @@ class SentenceClassifier:
         cosines = features.vectors[:, 0] @ examples[:, 0].T
         weights = self._of_intents["weights"]
         parts = [nearness[:, first:end] @ weights[first:end] for first, end in self._spans]
-        corrections = None
-        if self._topics and in_topic is not None and self.knows(topic):
-            corrections = self._topics.scores(self.maker.beside(features, in_topic), topic)
+        corrections = self._topics.scores(features, topic) if self._topics else None
         found = []
         for row in range(len(readings)):
             one = _Row(features, row, nearness[row])

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from bot.nlu.choosing import Judged, Rules, choose, choose_fork, in_sequence, leaning
 from bot.nlu.classifier import SentenceClassifier
 from bot.nlu.clauses import Piece, forks, split
-from bot.nlu.contexts import said_after
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.labels import Guess, Ranking, Rankings
 from bot.nlu.matching import Match
@@ -107,11 +106,8 @@ class ClauseReader:
         return Reading(f"{about.names}: {alone.text}", marks)
 
     def _rank(self, readings: Sequence[Reading], topic: str = "") -> list[Rankings]:
-        texts = [reading.text for reading in readings]
-        vectors, in_topic = self._encoder.encode_layers(texts), None
-        if self._classifier.knows(topic):
-            in_topic = self._encoder.encode_layers([said_after(topic, text) for text in texts])
-        return self._classifier.rank(readings, vectors, topic, in_topic)
+        vectors = self._encoder.encode_layers([reading.text for reading in readings])
+        return self._classifier.rank(readings, vectors, topic)
 
     def _of_our_work(self, clauses: Sequence[Judged], text: str) -> list[Judged]:
         """Leave out what goes on about the wrong work: "nurse pay, and how long is it"."""

@@ -14,14 +14,6 @@ TOPIC = "topic"
 ABOUT = "about"
 
 
-def said_after(topic: str, text: str) -> str:
-    """Return how a sentence reads that is said after a topic: "pay state: and the top ones?".
-
-    So the encoder sees both, and the same words may mean one thing here and another there.
-    """
-    return f"{topic.replace('_', ' ')}: {text}"
-
-
 class Contexts:
     """The families after which training examples stand; `ALONE` is the first of them."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -185,7 +184,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             build_encoder(folder, cache, tuned)
             classifier = learn(
                 readings,
-                functools.partial(encode_examples, SentenceEncoder(folder)),
+                encode_examples(SentenceEncoder(folder), [one.text for one in readings]),
                 labels,
                 Settings(**{name: self._config[name] for name in _LEARNING}),
                 known,

@@ -7,7 +7,7 @@ which takes seconds for some thousand examples.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
@@ -70,21 +70,12 @@ class FeatureMaker:
         self._mark_weight = mark_weight
         self._ngram_weight = ngram_weight
 
-    def vectors(self, vectors: np.ndarray) -> np.ndarray:
-        """Return what is compared of vectors (n x 2 x size) as the encoder makes them."""
-        return centred(vectors, self.centre)
-
-    def beside(self, features: Features, in_topic: np.ndarray) -> Features:
-        """Return features with the vectors of the texts as said after a topic beside their own."""
-        both = np.concatenate([features.vectors, self.vectors(in_topic)], axis=1)
-        return replace(features, vectors=both)
-
     def features(self, readings: Sequence[Reading], vectors: np.ndarray) -> Features:
         """Return the features of readings and of the vectors (n x 2 x size) of their texts."""
         marked = [[mark in reading.marks for mark in self.marks] for reading in readings]
         rows = [self.ngrams.row(reading.text) for reading in readings]
         return Features(
-            self.vectors(vectors),
+            centred(vectors, self.centre),
             np.array(marked, np.float32).reshape(len(readings), -1) * self._mark_weight,
             [columns for columns, _ in rows],
             [values * np.float32(self._ngram_weight) for _, values in rows],

@@ -5,21 +5,19 @@ then learn what that classifier gets wrong about them. Of either, those that say
 (bot.nlu.inner) are left out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 
 from bot.nlu.classifier import SentenceClassifier, Settings
-from bot.nlu.contexts import Contexts, said_after
+from bot.nlu.contexts import Contexts
 from bot.nlu.inner import kept
 from bot.nlu.kernel import FeatureMaker, Features, gathered, solve
 from bot.nlu.labels import Label
 from bot.nlu.ngrams import CharacterNgrams
 from bot.nlu.reading import Reading
 from bot.nlu.topics import TopicCorrections
-
-Encode = Callable[[Sequence[str]], np.ndarray]
 
 
 class TooFewIntentsError(Exception):
@@ -28,16 +26,16 @@ class TooFewIntentsError(Exception):
 
 def learn(
     readings: Sequence[Reading],
-    encode: Encode,
+    vectors: np.ndarray,
     examples: Sequence[Label],
     settings: Settings,
     families: Mapping[str, str] | None = None,
 ) -> SentenceClassifier:
-    """Learn from readings and their labels.
+    """Learn from readings, the vectors of their texts (n x 2 x size) and their labels.
 
     Args:
         readings: what was said.
-        encode: makes the vectors of texts, n x 2 x size.
+        vectors: those of the readings.
         examples: what each of them means, and after what.
         settings: how to learn.
         families: the family of each topic that has one.
@@ -54,7 +52,7 @@ def learn(
     examples = [examples[at] for at in order]
     lessons = _Lessons(
         [readings[at] for at in order],
-        encode([readings[at].text for at in order]),
+        vectors[order],
         _targets(examples, labels),
         [one.after for one in examples],
     )
@@ -62,11 +60,7 @@ def learn(
     classifier = _of_families(lessons[:together], labels, contexts, settings)
     if together == len(examples):
         return classifier
-    rest = lessons[together:]
-    said = encode(
-        [said_after(after, one.text) for one, after in zip(rest.readings, rest.after, strict=True)]
-    )
-    return classifier.with_topics(_of_topics(rest, said, classifier, settings))
+    return classifier.with_topics(_of_topics(lessons[together:], classifier, settings))
 
 
 @dataclass(frozen=True)
@@ -127,26 +121,17 @@ def _of_families(
 
 
 def _of_topics(
-    lessons: _Lessons, said: np.ndarray, classifier: SentenceClassifier, settings: Settings
+    lessons: _Lessons, classifier: SentenceClassifier, settings: Settings
 ) -> TopicCorrections:
-    """Learn from the examples of single topics what the classifier gets wrong about them.
-
-    `said` are the vectors of the examples as said after their topics.
-    """
-    maker = classifier.maker
-    features = maker.features(lessons.readings, lessons.vectors)
+    """Learn from the examples of single topics what the classifier gets wrong about them."""
+    features = classifier.maker.features(lessons.readings, lessons.vectors)
     after = np.array(lessons.after)
     rows = lessons.rows(features, np.unique(after, return_inverse=True)[1], settings)
     rest, names = features.of(rows), after[rows].tolist()
     residuals = lessons.targets[rows] - classifier.scores(rest, names)
-    size = len(maker.ngrams.pieces)
+    size = len(classifier.maker.ngrams.pieces)
     return TopicCorrections.learn(
-        maker.beside(rest, said[rows]),
-        residuals,
-        names,
-        size,
-        settings.stiffness,
-        settings.topic_weight,
+        rest, residuals, names, size, settings.stiffness, settings.topic_weight
     )
 
 

@@ -16,14 +16,11 @@ def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
 def near(examples: np.ndarray, vectors: np.ndarray) -> np.ndarray:
     """Return how near each vector is to each example, 0 to 2: vectors x examples.
 
-    Both hold centred vectors, n x 2 x size, or several such pairs of layers one after another, of
-    which the mean counts. The nearness falls off with the angle, so that an example speaks for its
-    own neighbourhood only.
+    Both hold centred vectors. The nearness falls off with the angle, so that an example speaks for
+    its own neighbourhood only.
     """
     total = np.zeros((len(vectors), len(examples)), np.float32)
-    pairs = vectors.shape[1] // len(_FALL)
-    for layer, fall in enumerate(_FALL * pairs):
+    for layer, fall in enumerate(_FALL):
         cosines = vectors[:, layer] @ examples[:, layer].T
         total += np.exp(np.float32(fall) * (cosines - 1))
-    total /= np.float32(pairs)
     return total

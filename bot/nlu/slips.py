@@ -34,11 +34,6 @@ def _neighbours() -> frozenset[str]:
 _BESIDE = _neighbours()
 
 
-def beside(letter: str) -> list[str]:
-    """Return the letters next to a small one on the keyboard, in order."""
-    return sorted(pair[1] for pair in _BESIDE if pair[0] == letter)
-
-
 class Slips:
     """Finds the words that a misspelt one may have been meant for."""
 

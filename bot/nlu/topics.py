@@ -2,9 +2,9 @@
 
 "What do they make" after the apprentice's mark asks for the pay of apprentices. The examples that
 stand after topics learn what the classifier gets wrong about them (the residuals), by the same
-kernel. The encoder reads them twice, alone and with the topic in front (bot.nlu.contexts). Those of
-one topic are nearer to each other; but what people turn to after one topic they turn to after
-others, too, so all of them count everywhere. Messages without a topic before them are left alone.
+kernel. Those of one topic are nearer to each other; but what people turn to after one topic they
+turn to after others, too, so all of them count everywhere. Messages without a topic before them
+are left alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ class TopicCorrections:
 
         Args:
             names: the topics, sorted.
-            arrays: `vectors` (n x 4 x size) and `weights` (n x labels) of the examples, those of
+            arrays: `vectors` (n x 2 x size) and `weights` (n x labels) of the examples, those of
                 one topic after those of another; how many each topic has (`sizes`);
                 `mark_weights` (marks x labels) and `ngram_weights` (n-grams x labels).
             topic_weight: as in bot.nlu.classifier.Settings.
@@ -50,7 +50,7 @@ class TopicCorrections:
         """Learn from the features of the examples and what is wrong about their scores.
 
         Args:
-            features: those of the examples, with the vectors as said after their topics, too.
+            features: those of the examples.
             residuals: examples x labels: what should be added to their scores.
             topics: after what each example stands, sorted.
             size: how many n-grams are known.
@@ -68,16 +68,16 @@ class TopicCorrections:
         }
         return cls(names.tolist(), arrays, topic_weight)
 
-    def scores(self, features: Features, topic: str) -> tuple[np.ndarray, np.ndarray]:
+    def scores(self, features: Features, topic: str) -> tuple[np.ndarray, np.ndarray] | None:
         """Return what the topic adds: sentences x labels, and the nearest cosine of each sentence.
 
-        All sentences of a message are judged at once, because reading the examples takes longer
-        than comparing them. `features` hold the vectors as said after the topic, too.
-
-        Raises:
-            KeyError: the topic has no examples.
+        None when the topic has no examples. All sentences of a message are judged at once,
+        because reading the examples takes longer than comparing them.
         """
-        arrays, own = self.arrays, slice(*self._spans[topic])
+        span = self._spans.get(topic)
+        if span is None:
+            return None
+        arrays, own = self.arrays, slice(*span)
         nearness = near(arrays["vectors"], features.vectors)
         nearness *= self._general
         nearness[:, own] *= (self._general + self._own) / self._general

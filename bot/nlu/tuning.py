@@ -6,20 +6,16 @@ tuning with cross-entropy); the classifier then compares the vectors that they m
 TensorFlow, which Rasa brings; serving does not need this module.
 """
 
-import random
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np  # type: ignore[import-not-found, unused-ignore]
 import tensorflow as tf  # type: ignore[import-not-found, import-untyped, unused-ignore]
-from tokenizers import Tokenizer
 
-from bot.nlu.contexts import said_after
 from bot.nlu.encoder import read_tokenizer
 from bot.nlu.encoder_weights import packaged_weights, weights_folder
 from bot.nlu.labels import Label
-from bot.nlu.mistyping import mistyped
 from bot.nlu.reading import Reading
 from bot.nlu.tuning_encoder import Encoder, Head
 
@@ -36,25 +32,17 @@ _LONGEST_GRADIENT = 1.0
 # The part of the examples that is looked at again, those that were told apart worst: the others
 # are alike and soon learnt.
 _AGAIN = 0.5
-# The part of those that is mistyped then.
-_MISTYPED = 0.5
-# How often an example is read with its topic in front; else it is read as if it stood alone.
-_WITH_TOPIC = 0.5
-
-Ids = list[Sequence[int]]
 
 
 @dataclass(frozen=True)
 class Examples:
     """What to learn from: one row an example.
 
-    `alone`: the ids of its word pieces, as it is and with a slip. `in_topic`: the same with the
-    topic in front after which it stands, if any. `known`: examples x features, what else is known
-    of it (marks, and after what it stands), 0 or 1. `labels`: the number of its label.
+    `tokens`: the ids of its word pieces. `known`: examples x features, what else is known of it
+    (marks, and after what it stands), 0 or 1. `labels`: the number of its label.
     """
 
-    alone: tuple[Ids, Ids]
-    in_topic: tuple[Ids, Ids]
+    tokens: Sequence[Sequence[int]]
     known: np.ndarray
     labels: np.ndarray
 
@@ -68,16 +56,7 @@ class Examples:
             EncoderWeightsError: the tokenizer's package is not installed.
         """
         tokenizer = read_tokenizer(weights_folder())
-        chance = random.Random(_SEED)  # noqa: S311
-        texts = [reading.text for reading in readings]
-        slipped = [mistyped(text, chance) for text in texts]
-        alone, in_topic = (
-            (
-                _tokens(tokenizer, texts, labels, topics),
-                _tokens(tokenizer, slipped, labels, topics),
-            )
-            for topics in ({}, families)
-        )
+        encoded = tokenizer.encode_batch([reading.text for reading in readings])
         named = [
             {*reading.marks, *filter(None, (label.after, families.get(label.after)))}
             for reading, label in zip(readings, labels, strict=True)
@@ -87,8 +66,7 @@ class Examples:
         pairs = [(label.intent, label.aspect) for label in labels]
         numbers = {pair: number for number, pair in enumerate(sorted(set(pairs)))}
         return cls(
-            alone,
-            in_topic,
+            [one.ids for one in encoded],
             np.array(known, np.float32),
             np.array([numbers[pair] for pair in pairs], np.int32),
         )
@@ -100,7 +78,7 @@ def tune(examples: Examples, epochs: int) -> dict[str, np.ndarray]:
     Args:
         examples: what to learn from.
         epochs: how often the examples are looked at, at least 1. After the first time, only the
-            half that was told apart worst is looked at, many of them with a slip.
+            half that was told apart worst is looked at.
 
     Raises:
         EncoderWeightsError: the packaged weights are missing or differ from the expected ones.
@@ -109,16 +87,16 @@ def tune(examples: Examples, epochs: int) -> dict[str, np.ndarray]:
     weights = packaged_weights()
     encoder = Encoder(weights)
     head = Head(examples.known.shape[1], int(examples.labels.max()) + 1)
-    lengths = np.array([len(one) for one in examples.in_topic[0]])
+    lengths = np.array([len(one) for one in examples.tokens])
     again = max(1, round(len(lengths) * _AGAIN))
     looks = [len(lengths), *[again] * (epochs - 1)]
     trainer = _Trainer(encoder, head, sum(-(-look // _BATCH) for look in looks))
     chance = np.random.default_rng(_SEED)
     losses = np.zeros(len(lengths), np.float32)
-    for number, look in enumerate(looks):
+    for look in looks:
         worst = np.sort(np.argsort(-losses, kind="stable")[:look])
         for rows in _batches(worst, lengths, chance):
-            ids, mask = _padded(_views(examples, rows, chance, slips=number > 0))
+            ids, mask = _padded([examples.tokens[row] for row in rows])
             losses[rows] = trainer.step(ids, mask, examples.known[rows], examples.labels[rows])
     return {**weights, **{name: variable.numpy() for name, variable in encoder.layers.items()}}
 
@@ -174,32 +152,7 @@ class _Trainer:
         return losses
 
 
-def _views(
-    examples: Examples, rows: np.ndarray, chance: np.random.Generator, *, slips: bool
-) -> Ids:
-    """Return the word pieces of some examples, each read in one of its ways."""
-    with_topic = chance.random(len(rows)) < _WITH_TOPIC
-    slipped = chance.random(len(rows)) < (_MISTYPED if slips else 0)
-    return [
-        (examples.in_topic if topic else examples.alone)[int(slip)][row]
-        for row, topic, slip in zip(rows.tolist(), with_topic, slipped, strict=True)
-    ]
-
-
-def _tokens(
-    tokenizer: Tokenizer,
-    texts: Sequence[str],
-    labels: Sequence[Label],
-    topics: Collection[str],
-) -> Ids:
-    said = [
-        said_after(label.after, text) if label.after in topics else text
-        for text, label in zip(texts, labels, strict=True)
-    ]
-    return [one.ids for one in tokenizer.encode_batch(said)]
-
-
-def _padded(tokens: Ids) -> tuple[np.ndarray, np.ndarray]:
+def _padded(tokens: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     """Return sentences of different lengths as one array of ids, and 1 where there is a token."""
     ids = np.zeros((len(tokens), max(len(one) for one in tokens)), np.int32)
     mask = np.zeros(ids.shape, np.float32)

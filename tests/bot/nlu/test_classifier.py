@@ -21,8 +21,9 @@ EXAMPLES = {
 def learnt(encoder: SentenceEncoder, intents: list[str]) -> SentenceClassifier:
     pairs = [(text, intent) for intent in intents for text in EXAMPLES[intent]]
     readings = [Reading(text, ()) for text, _ in pairs]
+    vectors = encoder.encode_layers([text for text, _ in pairs])
     labels = [Label(intent) for _, intent in pairs]
-    return learn(readings, encoder.encode_layers, labels, SETTINGS)
+    return learn(readings, vectors, labels, SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,8 @@ def test_examples_that_say_nothing_new_may_be_left_out(encoder: SentenceEncoder)
     readings = [Reading(text, ()) for text in texts]
     few = replace(SETTINGS, inner_step=100)
     whole, thin = (
-        learn(readings, encoder.encode_layers, labels, settings) for settings in (SETTINGS, few)
+        learn(readings, encoder.encode_layers(texts), labels, settings)
+        for settings in (SETTINGS, few)
     )
     assert thin.size < whole.size == 15
     for text, intent in (("coder salary now", "pay"), ("hello", "greet")):
@@ -84,7 +86,7 @@ def test_marks_decide_between_like_sentences(encoder: SentenceEncoder) -> None:
     vectors = encoder.encode_layers([text, text])
     marked = [Reading(text, ("state: one",)), Reading(text, ("state: several",))] * 3
     labels = [Label("pay_state"), Label("compare_states")] * 3
-    classifier = learn(marked, encoder.encode_layers, labels, SETTINGS)
+    classifier = learn(marked, np.repeat(vectors, 3, 0), labels, SETTINGS)
     first, second = classifier.rank(marked[:2], vectors)
     assert first.alone[0].intent == "pay_state"
     assert second.alone[0].intent == "compare_states"
@@ -147,7 +149,7 @@ def narrow(encoder: SentenceEncoder) -> SentenceClassifier:
     texts = [text for text, _ in pairs]
     readings = [Reading(text, ()) for text in texts]
     labels = [label for _, label in pairs]
-    return learn(readings, encoder.encode_layers, labels, SETTINGS)
+    return learn(readings, encoder.encode_layers(texts), labels, SETTINGS)
 
 
 def test_the_narrow_question_within_an_intent_is_heard(

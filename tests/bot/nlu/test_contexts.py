@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.contexts import ALONE, Contexts, said_after
+from bot.nlu.contexts import ALONE, Contexts
 
 FAMILIES = {"exam": "certification", "fee": "certification", "pay": "money"}
 
@@ -39,7 +39,3 @@ def test_the_examples_that_count_are_of_these(
 
 def test_the_examples_of_a_family_stand_together(contexts: Contexts) -> None:
     assert contexts.spans([2, 0, 3]) == [(0, 2), (2, 2), (2, 5)]
-
-
-def test_a_topic_is_read_as_words() -> None:
-    assert said_after("pay_state", "and the top ones?") == "pay state: and the top ones?"

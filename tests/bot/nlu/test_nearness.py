@@ -31,10 +31,3 @@ def test_the_middle_layer_is_centred_and_of_length_one(vectors: np.ndarray) -> N
     result = centred(vectors, vectors[:, 1].mean(axis=0))
     assert np.linalg.norm(result[:, 1], axis=1) == pytest.approx([1.0] * 5, abs=1e-5)
     assert np.array_equal(result[:, 0], vectors[:, 0])
-
-
-def test_of_several_readings_the_mean_counts(vectors: np.ndarray) -> None:
-    other = vectors[::-1]
-    both = near(np.concatenate([vectors, other], 1), np.concatenate([vectors[:3], other[:3]], 1))
-    apart = (near(vectors, vectors[:3]) + near(other, other[:3])) / 2
-    assert both == pytest.approx(apart, abs=1e-6)

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from bot.nlu.classifier import SentenceClassifier, Settings
-from bot.nlu.contexts import said_after
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.labels import Label, Ranking
 from bot.nlu.learning import learn
@@ -24,16 +23,17 @@ EXAMPLES = {
 @pytest.fixture(scope="module")
 def classifier(encoder: SentenceEncoder) -> SentenceClassifier:
     pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
-    readings = [Reading(text, ()) for text, _ in pairs]
-    return learn(readings, encoder.encode_layers, [label for _, label in pairs], SETTINGS, FAMILIES)
+    texts = [text for text, _ in pairs]
+    readings = [Reading(text, ()) for text in texts]
+    vectors = encoder.encode_layers(texts)
+    return learn(readings, vectors, [label for _, label in pairs], SETTINGS, FAMILIES)
 
 
 def after(
     classifier: SentenceClassifier, encoder: SentenceEncoder, text: str, topic: str
 ) -> Ranking | None:
-    said = encoder.encode_layers([said_after(topic, text)])
-    vectors = encoder.encode_layers([text])
-    return classifier.rank([Reading(text, ())], vectors, topic, said)[0].after.get(topic)
+    reading = [Reading(text, ())]
+    return classifier.rank(reading, encoder.encode_layers([text]), topic)[0].after.get(topic)
 
 
 def test_words_mean_something_of_their_own_right_after_a_topic(
@@ -48,10 +48,9 @@ def test_standing_alone_they_mean_what_they_always_do(
     classifier: SentenceClassifier, encoder: SentenceEncoder
 ) -> None:
     text = "and the new people"
-    vectors, said = (encoder.encode_layers([one]) for one in (text, said_after("remote", text)))
+    vectors = encoder.encode_layers([text])
     found = [
-        classifier.rank([Reading(text, ())], vectors, topic, said)[0].alone
-        for topic in ("", "remote")
+        classifier.rank([Reading(text, ())], vectors, topic)[0].alone for topic in ("", "remote")
     ]
     assert found[0] == found[1]
     assert found[0][0].intent == "follow_up"

@@ -51,14 +51,3 @@ def test_marks_and_what_an_example_stands_after_are_known(found: dict[str, Any])
     # In the order of the names: after a certification, the mark.
     assert found["known"][0] == [0.0, 1.0]
     assert found["known"][-1] == [1.0, 1.0]
-
-
-def test_an_example_is_read_alone_and_with_its_topic_in_front(found: dict[str, Any]) -> None:
-    assert found["alone"][0] == "is it hard"
-    assert found["in_topic"][0] == "exam difficulty : is it hard"
-
-
-def test_either_reading_may_have_a_slip(found: dict[str, Any]) -> None:
-    (right, slipped), in_topic = found["alone"], found["in_topic"]
-    assert slipped != right
-    assert in_topic[1] == f"exam difficulty : {slipped}"

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import tensorflow as tf
 
-from bot.nlu.encoder import GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder, read_tokenizer
+from bot.nlu.encoder import GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder
 from bot.nlu.encoder_graph import write_exact_graph
 from bot.nlu.encoder_weights import packaged_weights, weights_folder
 from bot.nlu.labels import Label
@@ -36,7 +36,6 @@ SENTENCES = {
     "hours": ["how long does it take", "how many hours is it"],
 }
 EPOCHS = 30
-FAMILIES = {"exam_difficulty": "certification"}
 
 
 def main() -> None:
@@ -50,7 +49,6 @@ def main() -> None:
     examples = Examples.of([Reading(text, ("measure: one",)) for text in texts], labels, {})
     tuned = tune(examples, EPOCHS)
     weights = packaged_weights()
-    tokenizer = read_tokenizer(weights_folder())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_exact_graph(tuned, folder / GRAPH_FILE)
@@ -59,15 +57,10 @@ def main() -> None:
         write_exact_graph(weights, folder / GRAPH_FILE)
         before = SentenceEncoder(folder).encode(texts)
     padding = 3
-    ids = tf.constant([[*examples.alone[0][0], *[0] * padding]])
-    mask = tf.constant([[1.0] * len(examples.alone[0][0]) + [0.0] * padding])
+    ids = tf.constant([[*examples.tokens[0], *[0] * padding]])
+    mask = tf.constant([[1.0] * len(examples.tokens[0]) + [0.0] * padding])
     once_more = Encoder(tuned)(ids, mask)[0]
-    follow_up = Examples.of(
-        [Reading("is it hard", ())], [Label("exam_difficulty", "", "exam_difficulty")], FAMILIES
-    )
     found = {
-        "alone": [tokenizer.decode(ids[0]) for ids in follow_up.alone],
-        "in_topic": [tokenizer.decode(ids[0]) for ids in follow_up.in_topic],
         "known": examples.known.tolist(),
         "labels": examples.labels.tolist(),
         "changed": [name for name in tuned if not np.array_equal(tuned[name], weights[name])],
