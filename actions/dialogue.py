@@ -93,6 +93,8 @@ class Resolver(Certain):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
+        if other := self.paid_elsewhere(frame):
+            return [other]
         frame = with_both(self.others(frame), self._rules)
         alone, frame = frame, self.aspected(self.in_context(frame))
         if named := self.named_at_last(alone):

@@ -61,6 +61,7 @@ PATTERNS = (
     "bare_pay",
     "the_other",
     "they",
+    "their_pay",
     "swapped",
 )
 SECTIONS = frozenset(

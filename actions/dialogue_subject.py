@@ -70,7 +70,7 @@ class _Reading:
     def _is_of_subjects(self, taken: Mapping[str, tuple[str, ...]]) -> bool:
         """Tell whether the subjects are meant, of which the intent has a use for those `taken`."""
         frame, found, limits = self._frame, self._found, self._rules.guesses
-        if not taken or is_elsewhere(frame) or not self._names_nothing():
+        if not taken or is_elsewhere(frame) or is_elsewhere(found) or not self._names_nothing():
             return False
         others = [kind for kind in ORDER if kind not in self._subjects and not frame.get(kind)]
         if any(found.get(kind) for kind in others):

@@ -74,6 +74,20 @@ def test_what_is_hardly_surer_than_before_changes_nothing() -> None:
     assert about_last(frame, Frame("programs"), [APPRENTICE], RULES) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how much she earns?", "out_of_scope"),
+        ("how much does a coder earn, she asks", "pay_role"),
+        ("how much would she make", "pay_role"),
+    ],
+)
+def test_what_somebody_of_other_work_is_paid_is_declined(text: str, intent: str) -> None:
+    frame = asked(text, ("pay_national", 0.5), ("pay_role", 0.8))
+    (found,) = resolve([replace(frame, around={"other_occupation": ("dental-hygienist",)})], [CDI])
+    assert found.intent == intent
+
+
 def test_the_pay_of_the_subject_counts_before_that_of_all_coders() -> None:
     frame = asked("is that well paid?", ("pay_national", 0.9), ("pay_role", 0.8))
     found = about_last(frame, NATIONAL, [CDI], RULES)
