@@ -14,6 +14,7 @@ from actions.recommendation import RECOMMEND
 
 # Which end of a list is shown; see rank_states.
 ORDER_OF_LIST = "order"
+NEXT_OF_LIST = "next"
 DURATION = "duration"
 PROGRAMS = "programs"
 # It has no exam of its own, and its time is until the mark goes away.
@@ -211,9 +212,9 @@ class WordsReader(Comparing):
             if asked.get("state") or not named:
                 return frame
             frame = frame.of(frame.intent, state=())
-        return frame.of(
-            frame.intent, **{ORDER_OF_LIST: tuple(named[:1]) or frame.get(ORDER_OF_LIST)}
-        )
+        # "And the next few" goes on where the list stopped.
+        kept = frame.get(ORDER_OF_LIST) or (shown if frame.aspect == NEXT_OF_LIST else ())
+        return frame.of(frame.intent, **{ORDER_OF_LIST: tuple(named[:1]) or kept})
 
     def in_general(self, frame: Frame) -> Frame | None:
         """Return what was declined for one's own case, asked in general: "just in general then"."""

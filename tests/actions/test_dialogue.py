@@ -81,3 +81,11 @@ def test_a_remark_stays_one_unless_it_is_clearly_a_question_about_the_topic(
         after={"requirements": Understood((("requirements", sure),))},
     )
     assert [one.intent for one in resolve([remark], [Frame("requirements")])] == [intent]
+
+
+def test_a_list_goes_on_at_its_end_also_where_that_was_only_a_second_guess() -> None:
+    meant = Understood((("follow_up", 0.79), ("rank_states", 0.33)), {"rank_states": "next"})
+    last = Frame("rank_states", {"order": ("lowest",)}, aspects={"rank_states": "lowest"})
+    asked = Frame("follow_up", text="and the next few", after={"rank_states": meant})
+    (found,) = resolve([asked], [last])
+    assert (found.get("order"), found.aspect) == (("lowest",), "next")
