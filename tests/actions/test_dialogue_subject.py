@@ -80,6 +80,8 @@ def test_what_is_hardly_surer_than_before_changes_nothing() -> None:
         ("how much she earns?", "out_of_scope"),
         ("how much does a coder earn, she asks", "pay_role"),
         ("how much would she make", "pay_role"),
+        ("how does she get the A off", "pay_role"),
+        ("what does he get?", "out_of_scope"),
     ],
 )
 def test_what_somebody_of_other_work_is_paid_is_declined(text: str, intent: str) -> None:
