@@ -82,6 +82,8 @@ def test_what_is_hardly_surer_than_before_changes_nothing() -> None:
         ("how much would she make", "pay_role"),
         ("how does she get the A off", "pay_role"),
         ("what does he get?", "out_of_scope"),
+        ("how much he makes a year", "out_of_scope"),
+        ("what if she makes a mistake", "pay_role"),
     ],
 )
 def test_what_somebody_of_other_work_is_paid_is_declined(text: str, intent: str) -> None:
