@@ -94,7 +94,7 @@ class Resolver(Certain):
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
         if other := self.paid_elsewhere(frame):
-            return [other]
+            return [frame.of(OUT_OF_SCOPE, other_occupation=other)]
         frame = with_both(self.others(frame), self._rules)
         alone, frame = frame, self.aspected(self.in_context(frame))
         if named := self.named_at_last(alone):

@@ -57,17 +57,15 @@ class WordsReader(Comparing):
             return frame.of(intent, **{kind: ids}) if same else frame
         return frame
 
-    def paid_elsewhere(self, frame: Frame) -> Frame | None:
-        """Return what is to be declined where a person of other work, named before, is paid.
+    def paid_elsewhere(self, frame: Frame) -> tuple[str, ...]:
+        """Return the other work, named before, of the person whose pay is asked for, if any.
 
         "And a dental hygienist, how much she earns?" is cut at the comma.
         """
-        other = frame.around.get("other_occupation", ())
         says = self._rules.says
-        if not other or self.named(frame) or says("our_work", frame.text):
-            return None
-        here = says("their_pay", frame.text)
-        return frame.of("out_of_scope", other_occupation=other) if here else None
+        if self.named(frame) or says("our_work", frame.text) or not says("their_pay", frame.text):
+            return ()
+        return frame.around.get("other_occupation", ())
 
     def others(self, frame: Frame) -> Frame:
         """Drop what is only named to ask for the rest: "who hires besides hospitals?"."""
