@@ -93,8 +93,8 @@ class Resolver(Certain):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
-        if other := self.paid_elsewhere(frame):
-            return [frame.of(OUT_OF_SCOPE, other_occupation=other)]
+        if work := self.paid_elsewhere(frame):
+            return [frame.of(OUT_OF_SCOPE, other_occupation=work)]
         frame = with_both(self.others(frame), self._rules)
         alone, frame = frame, self.aspected(self.in_context(frame))
         if named := self.named_at_last(alone):

@@ -83,6 +83,7 @@ def test_what_is_hardly_surer_than_before_changes_nothing() -> None:
         ("how does she get the A off", "pay_role"),
         ("what does he get?", "out_of_scope"),
         ("how much he makes a year", "out_of_scope"),
+        ("and how much is he paid", "out_of_scope"),
         ("what if she makes a mistake", "pay_role"),
     ],
 )
