@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.fingerprint import model_path
 
-_SETTINGS = {
+SETTINGS = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     # The name of the model already says what it was trained from; no second cache.
@@ -25,7 +25,12 @@ _SETTINGS = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     # Its kernels differ from processor to processor, and take longer for sentences so short.
     "TF_ENABLE_ONEDNN_OPTS": "0",
+    # How sums are cut into parts follows from these two. With the same everywhere, the same files
+    # give the same model, so that what was measured on one machine holds on another.
+    "ONEDNN_MAX_CPU_ISA": "AVX2",
+    "TF_NUM_INTRAOP_THREADS": "2",
 }
+"""The environment in which the model is trained."""
 _SEED = 20240501
 
 
@@ -68,7 +73,7 @@ def train(root: Path, target: Path) -> None:
     for name in ("config.yml", "domain.yml", "data"):
         if not (root / name).exists():
             raise TrainingError(f"{name} is missing in {root}.")
-    os.environ.update(_SETTINGS)
+    os.environ.update(SETTINGS)
     target.parent.mkdir(parents=True, exist_ok=True)
     for left in target.parent.glob(".training-*"):
         # A training that was killed leaves its folder; no training takes six hours.

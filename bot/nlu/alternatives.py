@@ -15,6 +15,8 @@ SPACE = 6.0
 _RUNNING = 0.7
 # A word that is right may still be another one by a slip, but hardly ever.
 _IS_A_WORD = 6.0
+# Where the word is in no list but only formed like one ("mondey"), it may be oftener.
+_IS_FORMED = 1.5
 # A word that nobody knows, and each of its letters.
 _STRANGE = 8.0
 _LETTER = 1.5
@@ -132,13 +134,22 @@ class Alternatives:
         found = [self._meant(target, cost) for target, cost in near]
         if not known:
             found += self._split(word) if len(word) > _SHORTEST_SPLIT else []
-            if not near or len(word) > 6:
+            if not near or len(word) > 5:
                 found += [self._meant(target, cost) for target, cost in self._slips.far(word)]
             if not found and 6 < len(word) < _LONGEST_RUN:
                 found += self._run(word)
-        dearer = (_IS_A_WORD if known else 0) + (_NAME if named else 0)
+            elif 4 < len(word) < _LONGEST_RUN:
+                found += self._split_with_slip(word)
+        elif self._model.times(word) == 0 and len(word) > _SHORTEST_SPLIT:
+            found += self._split(word)
+        dearer = self._doubt(word, known) + (_NAME if named else 0)
         found = [_dearer(one, dearer) for one in found]
         return [itself, *self._likely(found, usual)]
+
+    def _doubt(self, word: str, known: bool) -> float:
+        if not known:
+            return 0.0
+        return _IS_A_WORD if self._lexicon.has(word) else _IS_FORMED
 
     def _likely(self, options: list[Option], usual: float) -> list[Option]:
         """Return the options that are worth a look, the likeliest first."""
@@ -156,7 +167,7 @@ class Alternatives:
         near = [
             (target, cost)
             for target, cost in self._slips.near(word)
-            if target in self._abbreviations and cost < ONE + 1 and len(target) <= len(word)
+            if target in self._abbreviations and cost <= ONE + 1 and len(target) <= len(word)
         ]
         return [itself, *(Option((target,), cost, target.upper()) for target, cost in near)]
 
@@ -183,7 +194,7 @@ class Alternatives:
 
     def _stands_alone(self, word: str) -> bool:
         if len(word) < 3:
-            return word in (self._targets if len(word) > 1 else ("a", "i"))
+            return word in (self._targets if len(word) > 1 else ("a", "i", "u", "r", "n"))
         return self._lexicon.has(word) or word in self._replacements
 
     def _run(self, word: str) -> list[Option]:

@@ -82,7 +82,9 @@ def _quantise(exact: Path, target: Path) -> None:
     level = root.level
     root.setLevel(logging.ERROR)
     try:
-        quantize_dynamic(str(exact), str(target), per_channel=True, weight_type=QuantType.QInt8)
+        # Sums of unsigned weights are exact everywhere; those of signed ones overflow silently on
+        # processors without VNNI instructions.
+        quantize_dynamic(str(exact), str(target), per_channel=True, weight_type=QuantType.QUInt8)
     finally:
         root.setLevel(level)
 

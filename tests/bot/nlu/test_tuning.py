@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,21 +9,31 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bot.train import SETTINGS
+
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
-def found() -> dict[str, Any]:
+def tune_small(*options: str, processors: set[int] | None = None) -> str:
+    """Return what tests.bot.nlu.tune_small prints, as training runs it."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bot.nlu.tune_small", *options]
+    if processors:
+        command = ["taskset", "--cpu-list", ",".join(map(str, processors)), *command]
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.bot.nlu.tune_small"],
+        command,
         cwd=ROOT,
-        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        env={**os.environ, **SETTINGS},
         capture_output=True,
         text=True,
         timeout=300,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    result: dict[str, Any] = json.loads(done.stdout)
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
+    result: dict[str, Any] = json.loads(tune_small())
     return result
 
 
@@ -51,3 +62,9 @@ def test_marks_and_what_an_example_stands_after_are_known(found: dict[str, Any])
     # In the order of the names: after a certification, the mark.
     assert found["known"][0] == [0.0, 1.0]
     assert found["known"][-1] == [1.0, 1.0]
+
+
+@pytest.mark.skipif(shutil.which("taskset") is None, reason="taskset is not installed")
+def test_one_processor_learns_the_same_as_several() -> None:
+    one = {min(os.sched_getaffinity(0))}
+    assert tune_small("--digest", processors=one) == tune_small("--digest")
