@@ -102,6 +102,25 @@ def test_a_space_left_out_is_put_in(corrector: SpellingCorrector, written: str, 
     assert corrector.correct(written).text == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("the exam forme", "the exam for me"),
+        ("how much do umake", "how much do you make"),
+        ("telme the pay", "tell me the pay"),
+    ],
+)
+def test_short_words_written_together_are_parted(
+    corrector: SpellingCorrector, written: str, meant: str
+) -> None:
+    assert corrector.correct(written).text == meant
+
+
+def test_what_is_only_formed_like_a_word_is_doubted_sooner(corrector: SpellingCorrector) -> None:
+    # "Mond" is a rare word, "mondey" none.
+    assert corrector.correct("back to mondey").text == "back to money"
+
+
 def test_a_right_word_stays_where_nothing_asks_for_another(corrector: SpellingCorrector) -> None:
     for text in ("a form to fill in", "the coast is near", "give it a pat"):
         assert corrector.correct(text).text == text
