@@ -58,6 +58,8 @@ _BEGINNING = re.compile(
     rf"|(?:my|the|main|only|big|real|other|first|next|last)\s+|question\s*(?:is|:)?\s+)*{_ASKS}",
     re.IGNORECASE,
 )
+# "They pay how much?" is one question; nothing is asked of by "how much" alone.
+_AT_THE_END = re.compile(r"how\s+(?:much|long|many|often|hard)\s*(?:[?!.]|$)", re.IGNORECASE)
 # "So", "now tell me", "my question is".
 _TOPIC_ENDS = re.compile(r"\s*:\s")
 _NUMBERED = re.compile(r"\W*[1-9][.)]\s")
@@ -222,7 +224,8 @@ def _boundaries(text: str) -> Iterator[re.Match[str]]:
     done = 0
     for match in _BOUNDARY.finditer(text):
         before = text[done : match.start()]
-        if match["bare"] is not None and (len(before.split()) < 3 or _LEADING.search(before)):
+        leads = len(before.split()) < 3 or _LEADING.search(before)
+        if match["bare"] is not None and (leads or _AT_THE_END.match(text, match.end())):
             continue
         done = match.end()
         yield match

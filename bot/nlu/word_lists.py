@@ -39,7 +39,7 @@ _ENGLISH_SHARE = 1.5e-4
 # Kinds whose single words are names of one sort.
 _KINDS = ("state", "certification")
 # Kinds whose names are often abbreviations.
-_ABBREVIATED = ("certification", "organization", "code_system")
+_ABBREVIATED = ("certification", "organization", "code_system", "role")
 _LONGEST_SHORT = 6
 _ENDS = frozenset(".?!;:…")
 
@@ -87,7 +87,7 @@ def collect(
     shares = {word: times / total for word, times in english.items() if word in known}
     names = [fold(word.text) for name in places for word in split_words(name) if word.is_word]
     counts = count(sentences, shares, english_pairs(set(targets)), kinds)
-    short = {word for kind, word in single if kind in _ABBREVIATED and len(word) <= _LONGEST_SHORT}
+    short = {alias.pieces[0] for alias in aliases if _is_abbreviation(alias)}
     return {
         "counts": asdict(counts),
         "targets": targets,
@@ -189,6 +189,12 @@ def foreign_words(ours: Collection[str], shares: Mapping[str, float]) -> list[st
 def _is_name(alias: Alias) -> bool:
     one = len(alias.pieces) == 1 and not alias.upper_case_only
     return one and len(alias.pieces[0]) >= _SHORT
+
+
+def _is_abbreviation(alias: Alias) -> bool:
+    """Tell whether a name may be one of letters that are written in capitals, such as HIM."""
+    one = len(alias.pieces) == 1 and alias.kind in _ABBREVIATED
+    return one and _SHORT <= len(alias.pieces[0]) <= _LONGEST_SHORT
 
 
 def _sentences(

@@ -72,6 +72,7 @@ def test_a_message_is_cut_where_a_question_may_begin(text: str, pieces: list[str
         "Is $1,500.50 a fair price?",
         "pros and cons",
         "how much sitting is it",
+        "In Canada the coder they pay how much?",
     ],
 )
 def test_what_is_one_question_stays_whole(text: str) -> None:

@@ -35,3 +35,11 @@ def test_names_of_one_kind_stand_together(word_lists: dict[str, Any]) -> None:
     assert kinds["texas"] == kinds["ohio"] == "<state>"
     assert "<state>" in word_lists["counts"]["pairs"]["in"]
     assert "texas" not in word_lists["counts"]["pairs"]["in"]
+
+
+def test_roles_are_abbreviated_too_and_states_are_no_abbreviations(
+    word_lists: dict[str, Any],
+) -> None:
+    # "Him" is a word as well; as an abbreviation it is written HIM.
+    assert {"cpc", "ahima", "cdi", "him"} <= set(word_lists["abbreviations"])
+    assert not {"texas", "auditor"} & set(word_lists["abbreviations"])
