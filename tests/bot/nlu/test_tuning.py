@@ -64,6 +64,7 @@ def test_marks_and_what_an_example_stands_after_are_known(found: dict[str, Any])
     assert found["known"][-1] == [1.0, 1.0]
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(shutil.which("taskset") is None, reason="taskset is not installed")
 def test_one_processor_learns_the_same_as_several() -> None:
     one = {min(os.sched_getaffinity(0))}
