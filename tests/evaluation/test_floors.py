@@ -20,7 +20,7 @@ QUESTIONS = read_questions()
 TOPICS = sorted({question.topic for question in QUESTIONS})
 FLOORS: Floors = read_floors()
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
