@@ -1,18 +1,16 @@
 """What a typed word may have been meant for, and how unlikely each slip is."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.nlu.lexicon import Lexicon
+from bot.nlu.options import SPACE, Option, words_of
+from bot.nlu.parting import Parting
 from bot.nlu.slips import ONE, Slips
 from bot.nlu.word_model import BREAK, UNKNOWN, WordModel
-from bot.nlu.words import fold, split_words
+from bot.nlu.words import fold
 
-# A space left out, or put inside a word.
-SPACE = 6.0
-# Who leaves out one space will leave out more.
-_RUNNING = 0.7
 # A word that is right may still be another one by a slip, but hardly ever.
 _IS_A_WORD = 6.0
 # Where the word is in no list but only formed like one ("mondey"), it may be oftener.
@@ -20,35 +18,19 @@ _IS_FORMED = 1.5
 # A word that nobody knows, and each of its letters.
 _STRANGE = 8.0
 _LETTER = 1.5
-# Letters in capitals that nobody knows; there are many abbreviations.
+# Letters in capitals that nobody knows; there are many abbreviations, most of them short.
 _ABBREVIATION = 6.6
+_USUAL_LENGTH = 4
 # A capital inside a sentence makes a name of it.
 _NAME = 3.0
 # How much worse than the best one an alternative may look by itself.
 _WORSE = 9.0
-_MOST = 6
+_MOST = 12
 # How often our examples use a usual word.
 _USUAL = 100
 _LONGEST_ABBREVIATION = 7
-_SHORTEST_SPLIT = 3
-_LONGEST_RUN = 40
-_LONGEST_PART = 16
-
-
-@dataclass(frozen=True)
-class Option:
-    """One reading of one or two words of a message.
-
-    `words` are its words for the word model, `cost` is what the slip costs. `text` takes the
-    place of what was typed; None leaves it. `takes` is how many typed words it stands for.
-    `parts` are the words that were written together, with how many letters each takes.
-    """
-
-    words: tuple[str, ...]
-    cost: float
-    text: str | None = None
-    takes: int = 1
-    parts: tuple[tuple[str, int], ...] = ()
+# In a word longer than this there may be two slips, even where one is enough.
+_LONG = 5
 
 
 class Alternatives:
@@ -81,6 +63,7 @@ class Alternatives:
         ]
         self._slips = Slips([*targets, *short])
         self._abbreviations = frozenset(abbreviations)
+        self._parting = Parting(model, lexicon, self._targets, self._replacements, self._slips)
         self._of = lru_cache(maxsize=16_384)(self._look_up)
         self._joins = lru_cache(maxsize=16_384)(self._join)
 
@@ -130,21 +113,22 @@ class Alternatives:
             strange = _STRANGE + _LETTER * len(word)
             itself = Option((UNKNOWN,), strange)
             usual = 9 + strange
-        near = self._slips.near(word)
-        found = [self._meant(target, cost) for target, cost in near]
-        if not known:
-            found += self._split(word) if len(word) > _SHORTEST_SPLIT else []
-            if not near or len(word) > 5:
-                found += [self._meant(target, cost) for target, cost in self._slips.far(word)]
-            if not found and 6 < len(word) < _LONGEST_RUN:
-                found += self._run(word)
-            elif 4 < len(word) < _LONGEST_RUN:
-                found += self._split_with_slip(word)
-        elif self._model.times(word) == 0 and len(word) > _SHORTEST_SPLIT:
-            found += self._split(word)
+        found = self._of_known(word) if known else self._of_unknown(word)
         dearer = self._doubt(word, known) + (_NAME if named else 0)
         found = [_dearer(one, dearer) for one in found]
         return [itself, *self._likely(found, usual)]
+
+    def _of_known(self, word: str) -> list[Option]:
+        found = [self._meant(target, cost) for target, cost in self._slips.near(word)]
+        return found if self._model.times(word) else found + self._parting.in_two(word)
+
+    def _of_unknown(self, word: str) -> list[Option]:
+        near = self._slips.near(word)
+        found = [self._meant(target, cost) for target, cost in near]
+        found += self._parting.in_two(word)
+        if not near or len(word) > _LONG:
+            found += [self._meant(target, cost) for target, cost in self._slips.far(word)]
+        return found + self._parting.with_slips(word, alone=not found)
 
     def _doubt(self, word: str, known: bool) -> float:
         if not known:
@@ -163,7 +147,8 @@ class Alternatives:
     def _of_capitals(self, word: str, known: bool) -> list[Option]:
         if known:
             return [Option((word,), 0.0)]
-        itself = Option((UNKNOWN,), _ABBREVIATION)
+        longer = max(len(word) - _USUAL_LENGTH, 0)
+        itself = Option((UNKNOWN,), _ABBREVIATION + _LETTER * longer)
         near = [
             (target, cost)
             for target, cost in self._slips.near(word)
@@ -178,65 +163,11 @@ class Alternatives:
     def _meant(self, target: str, cost: float) -> Option:
         if target in self._replacements:
             return self._replaced(target, cost)
-        return Option(_words(target), cost, target)
+        return Option(words_of(target), cost, target)
 
     def _replaced(self, short: str, cost: float) -> Option:
         full = self._replacements[short]
-        return Option(_words(full), cost, full)
-
-    def _split(self, word: str) -> list[Option]:
-        found = []
-        for place in range(1, len(word)):
-            sides = word[:place], word[place:]
-            if all(map(self._stands_alone, sides)):
-                found.append(self._parted(sides, SPACE))
-        return found
-
-    def _stands_alone(self, word: str) -> bool:
-        if len(word) < 3:
-            return word in (self._targets if len(word) > 1 else ("a", "i", "u", "r", "n"))
-        return self._lexicon.has(word) or word in self._replacements
-
-    def _run(self, word: str) -> list[Option]:
-        """Return the cheapest way to part a long run of words, one of which may have a slip."""
-        best: list[tuple[float, tuple[str, ...]] | None] = [None] * (len(word) + 1)
-        best[0] = (0.0, ())
-        for end in range(2, len(word) + 1):
-            for start in range(max(0, end - _LONGEST_PART), end):
-                before = best[start]
-                part = word[start:end]
-                if before is None or not self._stands_alone(part):
-                    continue
-                total = before[0] + SPACE + self._model.cost((BREAK, *before[1])[-1], part)
-                now = best[end]
-                if now is None or total < now[0]:
-                    best[end] = (total, (*before[1], part))
-        whole = best[-1]
-        cost = SPACE * _RUNNING * (len(whole[1]) - 1) if whole else 0
-        found = [self._parted(whole[1], cost)] if whole else []
-        return found + self._split_with_slip(word)
-
-    def _split_with_slip(self, word: str) -> list[Option]:
-        """Return the ways to part a word in two, one of which has a slip."""
-        found = []
-        for place in range(2, len(word) - 1):
-            sides = word[:place], word[place:]
-            for at, (side, other) in enumerate((sides, sides[::-1])):
-                if len(side) > 2 and self._stands_alone(other):
-                    for target, cost in self._slips.near(side):
-                        both = (target, other) if at == 0 else (other, target)
-                        found.append(self._parted(both, SPACE + cost, tuple(map(len, sides))))
-        return found
-
-    def _parted(self, parts: tuple[str, ...], cost: float, lengths: tuple[int, ...] = ()) -> Option:
-        full = [self._replacements.get(part, part) for part in parts]
-        places = tuple(zip(full, lengths or map(len, parts), strict=True))
-        words = tuple(word for text in full for word in _words(text))
-        return Option(words, cost, " ".join(full), 1, places)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(fold(word.text) for word in split_words(text))
+        return Option(words_of(full), cost, full)
 
 
 def _dearer(option: Option, cost: float) -> Option:

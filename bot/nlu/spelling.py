@@ -8,7 +8,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.nlu.alternatives import Alternatives, Option
+from bot.nlu.alternatives import Alternatives
+from bot.nlu.options import Option
 from bot.nlu.word_model import BREAK, NUMBER, WordModel
 from bot.nlu.words import Word, fold, split_words
 

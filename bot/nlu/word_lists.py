@@ -38,9 +38,9 @@ _OWN_RANK = 1500
 _ENGLISH_SHARE = 1.5e-4
 # Kinds whose single words are names of one sort.
 _KINDS = ("state", "certification")
-# Kinds whose names are often abbreviations.
+# Kinds whose names are often abbreviations, of at most so many letters.
 _ABBREVIATED = ("certification", "organization", "code_system", "role")
-_LONGEST_SHORT = 6
+_LONGEST_ABBREVIATION = 6
 _ENDS = frozenset(".?!;:…")
 
 
@@ -76,8 +76,12 @@ def collect(
     targets = list(dict.fromkeys([*familiar, *pieces, *common, *spoken, *large]))
     stems = {*usual, *familiar, *pieces}
     known = {*stems, *english_words(english)}
-    single = [(alias.kind, alias.pieces[0]) for alias in aliases if _is_name(alias)]
-    kinds = {word: f"<{kind}>" for kind, word in single if kind in _KINDS}
+    single = [(alias, alias.pieces[0]) for alias in aliases if _is_one_word(alias)]
+    kinds = {
+        word: f"<{alias.kind}>"
+        for alias, word in single
+        if alias.kind in _KINDS and not alias.upper_case_only
+    }
     # "NYC" and "Minneapolis" stand where a state may stand.
     kinds |= dict.fromkeys(large, "<state>")
     kinds |= {fold(name): "<state>" for name in places if name.isalpha() and len(name) <= _SHORT}
@@ -87,14 +91,18 @@ def collect(
     shares = {word: times / total for word, times in english.items() if word in known}
     names = [fold(word.text) for name in places for word in split_words(name) if word.is_word]
     counts = count(sentences, shares, english_pairs(set(targets)), kinds)
-    short = {alias.pieces[0] for alias in aliases if _is_abbreviation(alias)}
+    abbreviations = {
+        word
+        for alias, word in single
+        if alias.kind in _ABBREVIATED and len(word) <= _LONGEST_ABBREVIATION
+    }
     return {
         "counts": asdict(counts),
         "targets": targets,
         "known": sorted(stems),
         "others": sorted({*english_words(english), *names} - stems),
         "replacements": dict(shorthand),
-        "abbreviations": sorted(short),
+        "abbreviations": sorted(abbreviations),
         "foreign": foreign_words(familiar[:_OWN_RANK], shares),
     }
 
@@ -186,15 +194,8 @@ def foreign_words(ours: Collection[str], shares: Mapping[str, float]) -> list[st
     return sorted(word for word in strange if shares.get(word, 0) < _ENGLISH_SHARE)
 
 
-def _is_name(alias: Alias) -> bool:
-    one = len(alias.pieces) == 1 and not alias.upper_case_only
-    return one and len(alias.pieces[0]) >= _SHORT
-
-
-def _is_abbreviation(alias: Alias) -> bool:
-    """Tell whether a name may be one of letters that are written in capitals, such as HIM."""
-    one = len(alias.pieces) == 1 and alias.kind in _ABBREVIATED
-    return one and _SHORT <= len(alias.pieces[0]) <= _LONGEST_SHORT
+def _is_one_word(alias: Alias) -> bool:
+    return len(alias.pieces) == 1 and len(alias.pieces[0]) >= _SHORT
 
 
 def _sentences(
