@@ -20,8 +20,10 @@ _LONGEST_HEAD = 6
 _PLACES = frozenset({"state", "city", "country", "measure", "occupation"})
 _FAREWELL = "goodbye"
 _PAY = "pay"
-# How much less sure a question may be together with what it leans on.
+# How much less sure a question may be together with what it leans on; and how much surer it must
+# be to lean on what it does not point at, if it is not so sure alone.
 _LEANING = 0.15
+_SURE_ALONE = 0.5
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,9 @@ def leaning(one: Judged, both: Judged, rules: Rules) -> bool:
         return True
     if both.intent in rules.aside | rules.polite or both.confidence < rules.fallback:
         return False
+    if one.confidence < _SURE_ALONE and both.confidence >= one.confidence + _LEANING:
+        # "I have the GED. Is ok for coding?"
+        return True
     if one.piece.apart and not one.piece.leans and not unclear:
         return False
     if unclear:

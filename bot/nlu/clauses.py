@@ -95,6 +95,17 @@ _BEGINS = re.compile(
     r"|starting|beginning)\s+(?:\S+\s+){0,8}\S+$",
     re.IGNORECASE,
 )
+# "Is that so?", "true or not", "who is right?": what stands before it is the question.
+_CHECKS = re.compile(
+    rf"\W*(?:{_JOINT}\b\W*)*(?:"
+    r"(?:(?:is|was)\s+(?:that|this|it|he|she)|are\s+they|am\s+i|(?:it|that|this|he|she)(?:'s|\s+is))"
+    r"\s+(?:really\s+|actually\s+|even\s+)?(?:right|true|correct|so|accurate|wrong|false|nonsense)"
+    r"|(?:right|true|correct)(?=\W*$|\W+or\b)|(?:who|which\s+one)(?:'s|\s+is)\s+right"
+    r")(?:\W+or\s+(?:not|no|wrong|false|lie|nonsense))?\W*",
+    re.IGNORECASE,
+)
+# A statement so short only goes on from the one before it: "I said never."
+_MOST_WORDS_GOING_ON = 4
 _MOST_WORDS_OF_TOPIC = 5
 _MOST_WORDS_FORKED = 30
 _FEWEST_WORDS_FORKED = 2
@@ -168,7 +179,7 @@ def split(text: str) -> list[Piece]:
             apart = False
         if boundary:
             start, apart = boundary.end(), apart or boundary["end"] is not None
-    return _with_topic(_with_beginnings(pieces, text), text)
+    return _with_topic(_with_checks(_with_beginnings(pieces, text), text), text)
 
 
 def _with_beginnings(pieces: list[Piece], text: str) -> list[Piece]:
@@ -181,6 +192,19 @@ def _with_beginnings(pieces: list[Piece], text: str) -> list[Piece]:
             result[-1] = replace(piece.after(last), leans=piece.leans)
         else:
             result.append(piece)
+    return result
+
+
+def _with_checks(pieces: list[Piece], text: str) -> list[Piece]:
+    """Put "is that so?" to what it asks about: "He says they all must have a degree. True?"."""
+    result: list[Piece] = []
+    for piece in pieces:
+        checks = bool(_CHECKS.fullmatch(piece.of(text)))
+        while checks and result and not result[-1].asks:
+            before = result.pop()
+            piece = replace(piece.after(before), asks=True)
+            checks = len(before.of(text).split()) <= _MOST_WORDS_GOING_ON
+        result.append(piece)
     return result
 
 

@@ -165,6 +165,10 @@ def test_a_part_that_leaves_out_a_subject_does_not_stand_for_the_whole() -> None
         (judged("pay", 0.8, apart=False), judged("fit", 0.75, apart=False), False),
         # "They built a mall. Is it hard?"
         (judged("exam", 0.6, leans=True), judged("out_of_scope", 0.9), False),
+        # "I have the GED. Is ok for coding?"
+        (judged("fit", 0.45), judged("requirements", 0.8), True),
+        # "I like roses. Which of them suits me?"
+        (judged("fit", 0.45), judged("requirements", 0.5), False),
     ],
 )
 def test_a_question_may_lean_on_what_stands_before_it(

@@ -79,6 +79,38 @@ def test_what_is_one_question_stays_whole(text: str) -> None:
     assert texts(text) == [text]
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "Hi! He says all need a degree. Is that so?",
+            ["Hi!", "He says all need a degree. Is that so?"],
+        ),
+        (
+            "he says the VA has no coders. Correct or not",
+            ["he says the VA has no coders. Correct or not"],
+        ),
+        (
+            "Ann says it is 500. I said never. Who is right?",
+            ["Ann says it is 500. I said never. Who is right?"],
+        ),
+        ("How much is it? True or not?", ["How much is it?", "True or not?"]),
+        (
+            "He told me. Is it true that they need it?",
+            ["He told me.", "Is it true that they need it?"],
+        ),
+    ],
+)
+def test_whether_it_is_so_is_asked_of_what_stands_before(text: str, pieces: list[str]) -> None:
+    assert texts(text) == pieces
+
+
+def test_a_statement_that_is_put_in_doubt_asks() -> None:
+    (piece,) = split("They all must have a degree. Right?")
+    assert piece.asks
+    assert piece.apart
+
+
 @pytest.mark.parametrize("text", ["", "  ", "?!", "...", "🙂"])
 def test_without_words_there_is_no_piece(text: str) -> None:
     assert split(text) == []
