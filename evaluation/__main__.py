@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not questions:
         print(f"There are no questions of the topic {options.topic!r}.", file=sys.stderr)
         return 2
-    conversations = () if options.topic else read_held_out_conversations(folder / "conversations")
+    # Floors are those of questions; two thousand conversations take half an hour.
+    alone = options.topic or options.write_floors
+    conversations = () if alone else read_held_out_conversations(folder / "conversations")
     try:
         measured = measure(
             questions,
