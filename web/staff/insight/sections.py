@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from web.log.facets import Facet
+from web.staff.inbox.fields import written_begin, written_end
 from web.staff.inbox.filters import ALLOWED, NONE
 from web.staff.inbox.wording import read_wording
 from web.staff.insight.report import Cell, Counted, Period, Row, Section, Totals
@@ -89,12 +90,11 @@ def _sum(pairs: Iterable[tuple[date, int]]) -> Counter[date]:
 def _hours(counted: Counted, period: Period) -> Section:
     rows = []
     for number in range(24):
-        begin = f"{period.day.isoformat()}T{number:02}:00"
-        end = (datetime.fromisoformat(begin) + HOUR).isoformat(timespec="minutes")
+        hour = datetime.combine(period.day, time(number), UTC)
         turns = _in_hour(counted.turns, period.day, number)
         opened = _in_hour(counted.conversations, period.day, number)
-        # The inbox takes midnight for a whole day, so the last hour ends a minute before.
-        until = f"{period.day.isoformat()}T23:59" if number == 23 else end
+        # As the inbox writes them: it leads any other address to its own, by a redirection.
+        begin, until = str(written_begin(hour)), str(written_end(hour + HOUR))
         rows.append(
             Row(
                 f"{number:02}:00",
