@@ -18,13 +18,14 @@ _IS_FORMED = 1.5
 # A word that nobody knows, and each of its letters.
 _STRANGE = 8.0
 _LETTER = 1.5
-# Letters in capitals that nobody knows; there are many abbreviations.
+# Letters in capitals that nobody knows; there are many abbreviations, most of them short.
 _ABBREVIATION = 6.6
+_USUAL_LENGTH = 4
 # A capital inside a sentence makes a name of it.
 _NAME = 3.0
 # How much worse than the best one an alternative may look by itself.
 _WORSE = 9.0
-_MOST = 6
+_MOST = 12
 # How often our examples use a usual word.
 _USUAL = 100
 _LONGEST_ABBREVIATION = 7
@@ -146,7 +147,8 @@ class Alternatives:
     def _of_capitals(self, word: str, known: bool) -> list[Option]:
         if known:
             return [Option((word,), 0.0)]
-        itself = Option((UNKNOWN,), _ABBREVIATION)
+        longer = max(len(word) - _USUAL_LENGTH, 0)
+        itself = Option((UNKNOWN,), _ABBREVIATION + _LETTER * longer)
         near = [
             (target, cost)
             for target, cost in self._slips.near(word)

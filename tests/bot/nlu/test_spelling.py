@@ -134,6 +134,20 @@ def test_an_abbreviation_is_taken_for_a_near_one_of_ours(corrector: SpellingCorr
         assert corrector.correct(text).text == text
 
 
+def test_a_long_abbreviation_that_nobody_knows_is_more_likely_a_slip(
+    corrector: SpellingCorrector,
+) -> None:
+    assert corrector.correct("And what are AHINMA dues?").text == "And what are AHIMA dues?"
+    for text in ("my NASDAQ shares", "the HESI exam"):
+        assert corrector.correct(text).text == text
+
+
+def test_all_words_that_a_short_one_may_be_meant_for_are_weighed(
+    corrector: SpellingCorrector,
+) -> None:
+    assert corrector.correct("the cpc exam ee").text == "the cpc exam fee"
+
+
 def test_words_written_together_are_parted(corrector: SpellingCorrector) -> None:
     assert corrector.correct("newyork medicalcoder").text == "new york medical coder"
 
