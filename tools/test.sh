@@ -1,25 +1,36 @@
 #!/usr/bin/env bash
-# Every test of both environments. The long forms of slow suites have make targets of their own.
-# All parts run even when one fails; a part that hangs after its last test is ended.
+# Every test of both environments, two parts at a time: most of them wait for one process only.
+# The long forms of slow suites have make targets of their own. All parts run even when one fails;
+# a part that hangs after its last test is ended.
 set -uo pipefail
-failed=()
+failed=$(mktemp)
+trap 'rm -f "$failed"' EXIT
 
 part() {
-    local title=$1
-    shift
-    echo "$title"
-    timeout --kill-after=30 "${PART_SECONDS:-2400}" "$@" || failed+=("$title")
+    local name=$1 title=$2
+    shift 2
+    echo "$name | $title"
+    timeout --kill-after=30 "${PART_SECONDS:-3600}" "$@" 2>&1 | sed -u "s/^/$name | /"
+    ((PIPESTATUS[0] == 0)) || echo "$title" >>"$failed"
 }
 
-part "Testing the Rasa side..." \
-    bot/.venv/bin/python -m pytest -c bot/pytest.ini -q tests/bot
-part "Testing everything else, with the assistant really running..." \
-    .venv/bin/python -m pytest -q --ignore=tests/browser
-# A process of its own: the browser's driver keeps an event loop that asynchronous tests cannot share.
-part "Testing the pages in a browser..." \
-    .venv/bin/python -m pytest -q tests/browser
+# What is asked of the really running assistant, one question after another.
+part assistant "Testing what the assistant answers..." \
+    .venv/bin/python -m pytest -q tests/conversations tests/evaluation &
+{
+    part rasa "Testing the Rasa side..." \
+        bot/.venv/bin/python -m pytest -c bot/pytest.ini -q tests/bot
+    part rest "Testing everything else..." \
+        .venv/bin/python -m pytest -q \
+        --ignore=tests/conversations --ignore=tests/evaluation --ignore=tests/browser
+    # A process of its own: the browser's driver keeps an event loop that asynchronous tests
+    # cannot share.
+    part browser "Testing the pages in a browser..." \
+        .venv/bin/python -m pytest -q tests/browser
+} &
+wait
 
-if ((${#failed[@]})); then
-    printf 'Failed: %s\n' "${failed[@]}" >&2
+if [[ -s $failed ]]; then
+    sed 's/^/Failed: /' "$failed" >&2
     exit 1
 fi
