@@ -78,7 +78,7 @@ class Certain(Topics):
             return ""
         if not self._rules.says("that_kind", frame.text):
             return ""
-        held = last.get("certification") or last.get(TOLD)
+        held = last.get("certification") or last.get(TOLD["certification"])
         field = self._rules.fields.get(held[0], "") if len(held) == 1 else ""
         return next(iter(last.get("specialty")), field)
 

@@ -13,8 +13,8 @@ from actions.recommendation import RECOMMEND
 
 MEASURE = "measure"
 LOOK_BACK = 4
-# The one certification that an answer told of; kept with the topic.
-TOLD = "told"
+# Under what the one certification or role is kept that an answer told of, though nobody named it.
+TOLD = {"certification": "told_certification", "role": "told_role"}
 # Marks the latest topic of a message that had more than one.
 TOGETHER = "together"
 # It asks back for the state, so that it is none when one is named.
@@ -240,9 +240,9 @@ class Context:
         if frame.aspect and frame.aspect != last.aspect:
             kinds = [kind for kind in kinds if kind not in self._rules.by_aspect]
         values = {kind: last.get(kind) for kind in kinds}
-        if pointing and "certification" in kinds and not values["certification"]:
+        if pointing:
             # "Does it pay off?" after a recommendation that named one.
-            values["certification"] = last.get(TOLD)
+            values |= {k: last.get(TOLD[k]) for k in TOLD if k in kinds and not values[k]}
         return frame.of(frame.intent, **{kind: ids for kind, ids in values.items() if ids})
 
     def completed(self, frame: Frame) -> Frame:
@@ -255,7 +255,7 @@ class Context:
         recent = self._known[:LOOK_BACK]
         named = [f.get(kind) for f in recent if f.get(kind)]
         # What the last answer told of, although nobody named it.
-        told = [f.get(TOLD) for f in recent[:1] if kind == "certification" and f.get(TOLD)]
+        told = [f.get(TOLD[kind]) for f in recent[:1] if kind in TOLD and f.get(TOLD[kind])]
         found = next(iter([*told, *named]), ())
         return frame.of(frame.intent, **{kind: found})
 

@@ -14,8 +14,7 @@ from actions.dialogue_rules import RULES
 from actions.frame import Frame
 from knowledge import KnowledgeBase
 
-CERTIFICATION = "certification"
-KINDS = (CERTIFICATION, "role", "specialty", "program", "code_system", "organization", "software")
+KINDS = ("certification", "role", "specialty", "program", "code_system", "organization", "software")
 PAY = "pay"
 # So many topics back; earlier ones are over.
 _RECENT = 2
@@ -25,8 +24,7 @@ def subjects_of(topics: Sequence[Frame]) -> Mapping[str, tuple[str, ...]]:
     """Return the subjects (vocabulary ids by kind) of the latest topic that has any."""
     for topic in topics[:_RECENT]:
         found = {kind: topic.get(kind) for kind in KINDS if topic.get(kind)}
-        if not found and topic.get(TOLD):
-            found = {CERTIFICATION: topic.get(TOLD)}
+        found = found or {kind: topic.get(told) for kind, told in TOLD.items() if topic.get(told)}
         if found:
             return found
     return {}

@@ -68,14 +68,16 @@ class TopicAction(Action):
         return kept(self._with_told(frames, reply), conversation, self._desk.knowledge)
 
     def _with_told(self, frames: list[Frame], reply: Reply) -> list[Frame]:
-        """Note the only certification that the reply tells of, for "who offers it?"."""
+        """Note the only certification and role that the reply tells of, for "who offers it?"."""
         facts = [self._desk.knowledge.fact(id_) for id_, _ in reply.facts]
-        told = [fact.subject.id for fact in facts if fact.subject.kind == "certification"]
+        latest = frames[-1]
         # The one for a field comes first; what beginners choose is told beside it.
-        for_a_field = frames[-1].intent == CHOICE and bool(frames[-1].get("specialty"))
-        if not told or frames[-1].get("certification") or not (len(set(told)) == 1 or for_a_field):
-            return frames
-        return [*frames[:-1], frames[-1].of(frames[-1].intent, **{TOLD: (told[0],)})]
+        for_a_field = latest.intent == CHOICE and bool(latest.get("specialty"))
+        for kind, key in TOLD.items():
+            told = list(dict.fromkeys(one.subject.id for one in facts if one.subject.kind == kind))
+            if told and not latest.get(kind) and (len(told) == 1 or for_a_field):
+                latest = latest.of(latest.intent, **{key: (told[0],)})
+        return [*frames[:-1], latest]
 
     def understood(self, tracker: Tracker, conversation: Conversation) -> list[Frame]:
         """Return the frames to answer."""
@@ -132,6 +134,6 @@ def kept(
 
 def _bare(frame: Frame) -> Frame:
     """Return the frame without what only explained its own reply, such as a city."""
-    wanted = {*RULES.accepts.get(frame.intent, ()), UNSURE, TOLD}
+    wanted = {*RULES.accepts.get(frame.intent, ()), UNSURE, *TOLD.values()}
     values = {k: ids for k, ids in frame.values.items() if k in wanted}
     return Frame(frame.intent, values, aspects=frame.aspects)

@@ -8,7 +8,7 @@ from knowledge import KnowledgeBase
 
 CDI = Frame("career_ladder", {"role": ("cdi-specialist",)})
 WORKDAY = Frame("workday", aspects={"workday": "charts-per-day"})
-TOLD = Frame("certification_choice", {"told": ("crc",)})
+TOLD = Frame("certification_choice", {"told_certification": ("crc",)})
 
 
 @pytest.mark.parametrize(

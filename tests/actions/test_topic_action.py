@@ -298,7 +298,19 @@ def test_the_one_certification_of_an_answer_is_kept_for_what_follows(send: Send)
     narrow = {"name": "billing_difference", "confidence": 0.9, "aspect": "certification-both"}
     asked = {**clause("billing_difference", "is there one exam for both"), "ranking": [narrow]}
     turn = send("action_billing_difference", asked)
-    assert turn.events[-1]["value"]["told"] == ["cbcs"]
+    assert turn.events[-1]["value"]["told_certification"] == ["cbcs"]
+
+
+def test_the_one_role_of_an_answer_is_kept_for_what_follows(send: Send) -> None:
+    narrow = {"name": "career_ladder", "confidence": 0.9, "aspect": "auditor"}
+    asked = {**clause("career_ladder", "and who checks what the others coded"), "ranking": [narrow]}
+    turn = send("action_career_ladder", asked)
+    kept = turn.events[-1]["value"]
+    assert kept["told_role"] == ["coding-auditor"]
+    after = send(
+        "action_pay_role", clause("pay_role", "what does she get paid"), slots={"frame": kept}
+    )
+    assert "profile.pay.coding-auditor.range" in after.facts
 
 
 def test_a_bare_true_means_what_the_rest_of_the_message_says(send: Send) -> None:
