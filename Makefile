@@ -45,7 +45,8 @@ format: install-dev ## Format the code
 .PHONY: train
 train: model ## Train the language model if the data changed
 
-# One after the other, as both need gigabytes; with memory to spare, `make -j2 model` is quicker.
+# One after the other: the threads of one wait for each other, which takes far longer where another
+# program has their processor.
 .PHONY: model language-model danger-model
 model: language-model danger-model
 

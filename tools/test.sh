@@ -14,12 +14,14 @@ part() {
     ((PIPESTATUS[0] == 0)) || echo "$title" >>"$failed"
 }
 
-# What is asked of the really running assistant, one question after another.
-part assistant "Testing what the assistant answers..." \
-    .venv/bin/python -m pytest -q tests/conversations tests/evaluation &
 {
+    # What is asked of the really running assistant, one question after another.
+    part assistant "Testing what the assistant answers..." \
+        .venv/bin/python -m pytest -q tests/conversations tests/evaluation
     part rasa "Testing the Rasa side..." \
         bot/.venv/bin/python -m pytest -c bot/pytest.ini -q tests/bot
+} &
+{
     part rest "Testing everything else..." \
         .venv/bin/python -m pytest -q \
         --ignore=tests/conversations --ignore=tests/evaluation --ignore=tests/browser
