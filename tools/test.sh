@@ -3,25 +3,38 @@
 # The long forms of slow suites have make targets of their own. All parts run even when one fails;
 # a part that hangs after its last test is ended.
 set -uo pipefail
+# Each lane is a process group of its own, so that nothing of it outlives this script.
+set -m
 failed=$(mktemp)
-trap 'rm -f "$failed"' EXIT
+lanes=()
+
+finish() {
+    for lane in "${lanes[@]}"; do
+        kill -- "-$lane" 2>/dev/null
+    done
+    rm -f "$failed"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
 
 part() {
     local name=$1 title=$2
     shift 2
     echo "$name | $title"
-    timeout --kill-after=30 "${PART_SECONDS:-3600}" "$@" 2>&1 | sed -u "s/^/$name | /"
+    timeout --foreground --kill-after=30 "${PART_SECONDS:-3600}" "$@" </dev/null 2>&1 |
+        sed -u "s/^/$name | /"
     ((PIPESTATUS[0] == 0)) || echo "$title" >>"$failed"
 }
 
-{
+answers() {
     # What is asked of the really running assistant, one question after another.
     part assistant "Testing what the assistant answers..." \
         .venv/bin/python -m pytest -q tests/conversations tests/evaluation
     part rasa "Testing the Rasa side..." \
         bot/.venv/bin/python -m pytest -c bot/pytest.ini -q tests/bot
-} &
-{
+}
+
+everything_else() {
     part rest "Testing everything else..." \
         .venv/bin/python -m pytest -q \
         --ignore=tests/conversations --ignore=tests/evaluation --ignore=tests/browser
@@ -29,7 +42,12 @@ part() {
     # cannot share.
     part browser "Testing the pages in a browser..." \
         .venv/bin/python -m pytest -q tests/browser
-} &
+}
+
+answers &
+lanes+=($!)
+everything_else &
+lanes+=($!)
 wait
 
 if [[ -s $failed ]]; then
