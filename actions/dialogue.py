@@ -93,6 +93,8 @@ class Resolver(Certain):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
+        if self._last is None and self._is_bare(frame):
+            return [frame.of(ASK_TOPIC)]
         if work := self.paid_elsewhere(frame):
             return [frame.of(OUT_OF_SCOPE, other_occupation=work)]
         frame = with_both(self.others(frame), self._rules)
@@ -244,6 +246,11 @@ class Resolver(Certain):
         if frame.intent == FOLLOW_UP and self._rules.says("points_back", frame.text):
             return self.on(last, last.intent, frame, **{REPEATED: ("yes",)})
         return frame.of(ASK_TOPIC)
+
+    def _is_bare(self, frame: Frame) -> bool:
+        """Tell whether a question leaves out what it is about: "how much?"."""
+        says = self._rules.says("bare_question", frame.text)
+        return says and not self.named(frame) and not frame.get(MEASURE)
 
     def _only_goes_on(self, frame: Frame) -> bool:
         """Tell whether a message goes on from something that was never said: "and Ohio?"."""

@@ -59,6 +59,7 @@ PATTERNS = (
     "starting",
     "bare_name",
     "bare_pay",
+    "bare_question",
     "the_other",
     "they",
     "their_pay",
