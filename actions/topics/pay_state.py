@@ -19,7 +19,7 @@ TOP = "top-10-percent"
 BY_STATE = frozenset({"median", TOP, "mean"})
 CITIES = re.compile(r"\b(city|cities|town|metro|county|counties|whole state)\b", re.I)
 HEAD_OFFICE = re.compile(
-    r"\b(whose pay|remote\w*|from home|head ?quarter\w*|head office)\b"
+    r"\b(who.?s pay|whose pay|remote\w*|from home|head ?quarter\w*|head office)\b"
     r"|\b(company|employer|firm)\b.*\b(in|from|based)\b",
     re.I,
 )
