@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,13 @@ def test_a_beginner_hears_of_beginners_unless_something_else_is_asked(desk: Desk
     assert told.startswith("Some remote jobs are open to beginners")
     hours = answer(narrow("remote_work", "core-hours", **beginner), desk).text
     assert hours.startswith("Remote jobs give some freedom")
+
+
+def test_the_number_of_codes_of_one_set_is_no_answer_about_another(desk: Desk) -> None:
+    asked = replace(
+        narrow("code_systems", "number-of-codes", code_system=("hcpcs",)),
+        text="How many codes are there in HCPCS?",
+    )
+    reply = answer(asked, desk)
+    assert reply.text.startswith("My pages do not say how many codes that set has.")
+    assert "profile.codes.icd-10-cm.number" not in {id_ for id_, _ in reply.facts}
