@@ -15,7 +15,7 @@ from actions.dialogue_subject import about_last
 from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, LESS, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
-from actions.places import other_of_two, picked, sibling, with_both, with_states
+from actions.places import UNSURE, other_of_two, picked, sibling, with_both, with_states
 from actions.subjects import subjects_of
 
 ASK_TOPIC = "ask_topic"
@@ -128,7 +128,7 @@ class Resolver(Certain):
         frame = self.measured(self.surrounded(with_states(frame, self._rules)))
         frame = self.experienced(frame)
         if frame.intent == self._rules.places["ask_back"]:
-            return [frame]
+            return [self._doubted(frame) or frame]
         if self.is_ellipsis(frame):
             found = self._follow_up(replace(frame, ranking=()))
         elif frame.intent == FALLBACK or (weak and frame.intent != FOLLOW_UP):
@@ -246,6 +246,17 @@ class Resolver(Certain):
         if frame.intent == FOLLOW_UP and self._rules.says("points_back", frame.text):
             return self.on(last, last.intent, frame, **{REPEATED: ("yes",)})
         return frame.of(ASK_TOPIC)
+
+    def _doubted(self, frame: Frame) -> Frame | None:
+        """Take a state of several of its name for the one whose figure is put in doubt.
+
+        "Another site has 63,180 for Washington", after the pay in Washington State.
+        """
+        told = self._last.get("state") if self._last else ()
+        meant = [state for state in frame.get(UNSURE) if state in told]
+        if len(meant) != 1 or not frame.get(AMOUNT):
+            return None
+        return frame.of(PAY_STATE, state=(meant[0],), **{UNSURE: ()})
 
     def _is_bare(self, frame: Frame) -> bool:
         """Tell whether a question leaves out what it is about: "how much?"."""

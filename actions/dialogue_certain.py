@@ -92,7 +92,8 @@ class Certain(Topics):
             return None
         measure = (turn.measure,) if turn.measure else ()
         aspects = {turn.intent: turn.aspect} if turn.aspect else {}
-        return replace(self.on(last, turn.intent, frame, measure), aspects=aspects)
+        asked = replace(self.on(last, turn.intent, frame, measure), aspects=aspects)
+        return self.completed(asked)
 
     def _refined(self, frame: Frame, last: Frame) -> Frame | None:
         """Take up what somebody adds after a recommendation: "I don't mind if it costs more"."""

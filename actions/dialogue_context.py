@@ -212,7 +212,7 @@ class Context:
             if (
                 (turn.words is None or turn.words.search(frame.text))
                 and (not turn.after or self._rules.fits(turn.after, last.intent))
-                and (not turn.needs or last.get(turn.needs))
+                and (not turn.needs or last.get(turn.needs) or last.get(TOLD.get(turn.needs, "")))
                 and (not turn.last_measures or set(turn.last_measures) & set(last.get(MEASURE)))
             ):
                 return turn
@@ -237,7 +237,8 @@ class Context:
             kinds = [kind for kind in kinds if kind != "state"]
         if self._rules.says("of_any", frame.text):
             kinds = [kind for kind in kinds if kind not in ("specialty", "role")]
-        if frame.aspect and frame.aspect != last.aspect:
+        other = frame.aspect and frame.aspect != last.aspect
+        if other and not self._rules.says("that_one", frame.text):
             kinds = [kind for kind in kinds if kind not in self._rules.by_aspect]
         values = {kind: last.get(kind) for kind in kinds}
         if pointing:

@@ -33,6 +33,7 @@ PATTERNS = (
     "which_one",
     "for_me",
     "that_kind",
+    "that_one",
     "that_post",
     "which_state",
     "the_same",

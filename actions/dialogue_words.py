@@ -21,6 +21,8 @@ PROGRAMS = "programs"
 APPRENTICE = "cpc-a"
 # Intents whose general answer lists what there is.
 RESTS = frozenset({"workplaces", "software", "code_systems"})
+# Narrow questions that are the same whatever role somebody has.
+OF_EVERYBODY = frozenset({"record"})
 # Other countries, other work, codes of other kinds and single employers.
 ELSEWHERE = ("other_country", "other_occupation", "other_code", "other_employer")
 
@@ -260,6 +262,8 @@ class WordsReader(Comparing):
         table = table or self._rules.gives_way.get(frame.intent, {})
         # "Do they help when the hospital refuses?" asks of duties, not of hospitals.
         narrow = {"workplace"} if frame.aspect else set()
+        if frame.aspect in OF_EVERYBODY:
+            narrow.add("role")
         kind = next((kind for kind in table if frame.get(kind) and kind not in narrow), "")
         if not kind:
             return frame

@@ -27,6 +27,12 @@ BEYOND = re.compile(
     r"one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)\b(?!\s*(?:%|percent|,|k\b))",
     re.I,
 )
+# "20 plus", after pay by years.
+PLUS = re.compile(
+    r"\b(?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)"
+    r"\s*(?:\+|plus\b|and (?:up|more|over)\b)",
+    re.I,
+)
 # Up to so many years a level goes, by the pages' own groups (0 to 2, 3 to 5, more).
 LEVELS = ((2.99, "entry-level"), (5.0, "mid-career"), (9.99, "experienced"))
 LONGER = ((19.99, "ten-to-nineteen-years"), (60.0, "twenty-years-or-more"))
@@ -46,7 +52,7 @@ def level_in(text: str, *, of_years: bool = False) -> str | None:
         if span["number"].lower() not in ("a", "an") or of_work:
             # "5+ years" are more than five.
             return _of(span_years(span) + (1 if "+" in span[0] else 0))
-    if of_years and (beyond := BEYOND.search(text)):
+    if of_years and (beyond := BEYOND.search(text) or PLUS.search(text)):
         return _of(span_years(beyond) + 1)
     if ordinal := ORDINAL.search(text):
         return _of(span_years(ordinal))

@@ -20,7 +20,7 @@ _ASKS = (
     r"|(?:which|who|whose)\s+(?:[\w'’-]+\s+){0,2}(?:pays?|takes?|costs?|makes?|earns?|needs?|hires?"
     r"|gives?|gets?|comes?|offers?|works?|teach(?:es)?)\b"
     rf"|{_HELPER}\s+(?:i|you|u|we|they|it|he|she|there|that|this|these|those|the|a|an|my|your"
-    r"|coders?|medical|most|all|any|people|someone|anyone|online|remote|states?|hospitals?"
+    r"|coders?|students?|beginners?|graduates?|medical|most|all|any|people|someone|anyone|online|remote|states?|hospitals?"
     r"|employers?|ai|robots?|computers?|machines?|insurance|schools?|doctors?|cert\w*|billers?|cpcs?|ccs|cca|cic|coc|crc|rhit|aapc|ahima)\b"
     r"|(?:please\s+|just\s+|pls\s+)?(?:tell|show|give|send)\s+me\b"
     r"|(?:please\s+)?(?:compare|explain|list|describe)\b"
@@ -110,6 +110,11 @@ _MOST_WORDS_OF_TOPIC = 5
 _MOST_WORDS_FORKED = 30
 _FEWEST_WORDS_FORKED = 2
 _MOST_FORKS = 3
+# "What does one start at, pay wise": in which respect it is asked.
+_RESPECT = re.compile(r"\W*(?:pay|money|salary|wage|cost|price|time|job|work)[\s-]?wise\b", re.I)
+# "Do they teach it, or do I learn that alone?" has one answer.
+_YES_OR_NO = re.compile(rf"\W*(?:{_JOINT}\b[\s,]*)*{_HELPER}\b", re.IGNORECASE)
+_OR = re.compile(r"[\s,]*or[\s,]*", re.IGNORECASE)
 # "The difference between billing and coding" is one question.
 _COMPARES = re.compile(
     r"\b(?:between|compar\w*|differen\w+|versus|vs|side\s+by\s+side|both|together)\b", re.IGNORECASE
@@ -251,6 +256,9 @@ def _boundaries(text: str) -> Iterator[re.Match[str]]:
         leads = len(before.split()) < 3 or _LEADING.search(before)
         if match["bare"] is not None and (leads or _AT_THE_END.match(text, match.end())):
             continue
+        if match["join"] is not None and _OR.fullmatch(match["join"]):
+            if _YES_OR_NO.match(before) and _YES_OR_NO.match(text, match.end()):
+                continue
         done = match.end()
         yield match
 
@@ -263,7 +271,8 @@ def _sign(text: str, boundary: re.Match[str] | None) -> int:
 
 def _can_ask(words: str) -> bool:
     only_tells = _TELLS.match(words) and not _asks(words)
-    return not only_tells and len(words.split()) >= _FEWEST_WORDS_FORKED
+    asks = not only_tells and not _RESPECT.match(words)
+    return asks and len(words.split()) >= _FEWEST_WORDS_FORKED
 
 
 def _asks(words: str) -> bool:

@@ -73,6 +73,7 @@ def test_a_message_is_cut_where_a_question_may_begin(text: str, pieces: list[str
         "pros and cons",
         "how much sitting is it",
         "In Canada the coder they pay how much?",
+        "Do they teach anatomy in class or do I learn that alone?",
     ],
 )
 def test_what_is_one_question_stays_whole(text: str) -> None:
@@ -109,6 +110,19 @@ def test_a_statement_that_is_put_in_doubt_asks() -> None:
     (piece,) = split("They all must have a degree. Right?")
     assert piece.asks
     assert piece.apart
+
+
+def test_students_ask_too() -> None:
+    assert texts("What is the fee, and can students choose their pace?") == [
+        "What is the fee",
+        "can students choose their pace?",
+    ]
+
+
+def test_in_which_respect_it_is_asked_is_no_question() -> None:
+    text = "what does one start at, pay wise"
+    (piece,) = split(text)
+    assert forks(piece, text) == []
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?!", "...", "🙂"])
