@@ -60,6 +60,8 @@ def resolve(
         found = list(map(resolver.aspected, resolver.resolve(frame)))
         # The classifier put the names from before this message in front.
         same = subjects_of(known) == before and len(found) == 1
+        # Certain words mean what they mean, whatever was told of.
+        same = same and resolver.turn(RULES.overrides, frame, frame) is None
         again = about_last(frame, found[0], known, RULES) if same else None
         if again is not None:
             found = [resolver.aspected(again)]

@@ -115,10 +115,16 @@ class Comparing(Context):
         again = several and self._rules.says("which_one", frame.text)
         again = again and not self._rules.says("for_me", frame.text)
         # "Which has more questions" asks something narrow of the two.
-        again = again and self.aspected(self.in_context(frame)).intent != last.intent
+        meant = self.aspected(self.in_context(frame))
+        again = again and meant.intent != last.intent and not self.is_about_pay(meant)
         if not again and not self._rules.says("of_several", frame.text):
             return None
         return self.between(frame, last, certain=True)
+
+    def is_about_pay(self, frame: Frame) -> bool:
+        """Tell whether something else than a figure of pay is asked: "which one do taxes follow"."""
+        narrow = bool(frame.aspect) and frame.aspect not in self._rules.measures
+        return narrow and self._rules.family.get(frame.intent) == "pay"
 
     def those(self, frame: Frame) -> Frame | None:
         """Return the frame with the two or more that the rest of its message names.

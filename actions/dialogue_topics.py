@@ -55,7 +55,7 @@ class Topics(WordsReader):
                 plain = frame.intent == "pay_national" and not frame.get(MEASURE) and not pronoun
                 plain = plain and not rules.says("bare_pay", text)
                 meant = rules.says("the_pay", text) and rules.says("correction", text)
-                plain = plain and not meant
+                plain = (plain and not meant) or self.is_about_pay(frame)
                 if asked and not plain and not rules.says("national", text):
                     measured = self.turned_by_measure(frame.of(frame.intent, measure=asked))
                     if measured is not None:

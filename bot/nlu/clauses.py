@@ -85,7 +85,7 @@ _SHARED = re.compile(
 )
 # What may stand between two questions, and may as well stand inside one.
 _FORK = re.compile(
-    r"\s*[,;/]\s*(?:(?:and|also|plus|then|but|or)\s+)*(?=\w)"
+    r"\s*(?:;|[,/](?!(?<=\d[,/])\d))\s*(?:(?:and|also|plus|then|but|or)\s+)*(?=\w)"
     r"|\s+(?:and|also|plus|&|n|then|but|an(?=\s+(?:how|do|does|is|are|can|what|where)\b))\s+(?:(?:also|then|plus)\s+)?(?=\w)",
     re.IGNORECASE,
 )
@@ -256,9 +256,9 @@ def _boundaries(text: str) -> Iterator[re.Match[str]]:
         leads = len(before.split()) < 3 or _LEADING.search(before)
         if match["bare"] is not None and (leads or _AT_THE_END.match(text, match.end())):
             continue
-        if match["join"] is not None and _OR.fullmatch(match["join"]):
-            if _YES_OR_NO.match(before) and _YES_OR_NO.match(text, match.end()):
-                continue
+        alternative = match["join"] is not None and _OR.fullmatch(match["join"])
+        if alternative and _YES_OR_NO.match(before) and _YES_OR_NO.match(text, match.end()):
+            continue
         done = match.end()
         yield match
 

@@ -119,6 +119,12 @@ def test_students_ask_too() -> None:
     ]
 
 
+def test_a_number_is_not_cut() -> None:
+    text = "another site has 63,180 for Ohio"
+    (piece,) = split(text)
+    assert forks(piece, text) == []
+
+
 def test_in_which_respect_it_is_asked_is_no_question() -> None:
     text = "what does one start at, pay wise"
     (piece,) = split(text)
