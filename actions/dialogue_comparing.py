@@ -122,7 +122,7 @@ class Comparing(Context):
         return self.between(frame, last, certain=True)
 
     def is_about_pay(self, frame: Frame) -> bool:
-        """Tell whether something else than a figure of pay is asked: "which one do taxes follow"."""
+        """Tell whether pay is asked of in narrow, for no figure: "which one do taxes follow"."""
         narrow = bool(frame.aspect) and frame.aspect not in self._rules.measures
         return narrow and self._rules.family.get(frame.intent) == "pay"
 
