@@ -21,6 +21,10 @@ PROGRAMS = "programs"
 APPRENTICE = "cpc-a"
 # Intents whose general answer lists what there is.
 RESTS = frozenset({"workplaces", "software", "code_systems"})
+REMOTE = "remote_work"
+# Narrow questions on where one works and where the employer sits.
+HEAD_OFFICE = "head-office"
+PAY_LOCATION = "pay-location"
 # Narrow questions that are the same whatever role somebody has.
 OF_EVERYBODY = frozenset({"record"})
 # Other countries, other work, codes of other kinds and single employers.
@@ -117,6 +121,9 @@ class WordsReader(Comparing):
         if self._rules.says("paid_states", frame.text):
             left = tuple(one for one in frame.get(MEASURE) if one != "top-10-percent")
             return frame.of(frame.intent, **{MEASURE: left})
+        if frame.intent == "compare_states" and frame.aspect == HEAD_OFFICE:
+            # By which of two places pay goes; the places are only examples.
+            return replace(frame.of(REMOTE), aspects={REMOTE: PAY_LOCATION})
         override = self.turn(self._rules.overrides, frame, frame)
         if override is not None:
             measure = (override.measure,) if override.measure else frame.get(MEASURE)

@@ -115,6 +115,11 @@ _RESPECT = re.compile(r"\W*(?:pay|money|salary|wage|cost|price|time|job|work)[\s
 # "Do they teach it, or do I learn that alone?" has one answer.
 _YES_OR_NO = re.compile(rf"\W*(?:{_JOINT}\b[\s,]*)*{_HELPER}\b", re.IGNORECASE)
 _OR = re.compile(r"[\s,]*or[\s,]*", re.IGNORECASE)
+# "Which certification, in your view, should I take?": the question has not had its verb yet.
+_UNFINISHED = re.compile(
+    rf"\W*(?:{_JOINT}\b[\s,]*)*(?:what|which|how\s+(?:much|many))\b(?!.*\b{_HELPER}\b)[^?.!]*,[^,?.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
 # "The difference between billing and coding" is one question.
 _COMPARES = re.compile(
     r"\b(?:between|compar\w*|differen\w+|versus|vs|side\s+by\s+side|both|together)\b", re.IGNORECASE
@@ -255,6 +260,9 @@ def _boundaries(text: str) -> Iterator[re.Match[str]]:
         before = text[done : match.start()]
         leads = len(before.split()) < 3 or _LEADING.search(before)
         if match["bare"] is not None and (leads or _AT_THE_END.match(text, match.end())):
+            continue
+        comma = match["join"] is not None and match["join"].strip() == ","
+        if comma and _UNFINISHED.match(before) and _YES_OR_NO.match(text, match.end()):
             continue
         alternative = match["join"] is not None and _OR.fullmatch(match["join"])
         if alternative and _YES_OR_NO.match(before) and _YES_OR_NO.match(text, match.end()):

@@ -74,6 +74,7 @@ def test_a_message_is_cut_where_a_question_may_begin(text: str, pieces: list[str
         "how much sitting is it",
         "In Canada the coder they pay how much?",
         "Do they teach anatomy in class or do I learn that alone?",
+        "Which exam, in your view, should I take?",
     ],
 )
 def test_what_is_one_question_stays_whole(text: str) -> None:
