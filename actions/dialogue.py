@@ -15,7 +15,7 @@ from actions.dialogue_subject import about_last
 from actions.dialogue_words import is_elsewhere
 from actions.frame import CLEAR, LESS, Frame
 from actions.guesses import FALLBACK, FOLLOW_UP, guess, is_weak, second_guess, thought_of
-from actions.places import UNSURE, other_of_two, picked, sibling, with_both, with_states
+from actions.places import AMOUNT, doubted, other_of_two, picked, sibling, with_both, with_states
 from actions.subjects import subjects_of
 
 ASK_TOPIC = "ask_topic"
@@ -23,7 +23,6 @@ ASK_TOPIC = "ask_topic"
 ASK_STATE = "ask_state"
 PAY_STATE = "pay_state"
 OUT_OF_SCOPE = "out_of_scope"
-AMOUNT = "claim_amount"
 # Marks a frame that answers the last question once more.
 REPEATED = "repeated"
 
@@ -95,7 +94,7 @@ class Resolver(Certain):
         """Return what is asked: one frame, or two when a state and a group of coders are named."""
         if frame.chosen or frame.intent == self._rules.no_pay["intent"]:
             return [frame]
-        if self._last is None and self._is_bare(frame):
+        if self._last is None and self.is_bare(frame):
             return [frame.of(ASK_TOPIC)]
         if work := self.paid_elsewhere(frame):
             return [frame.of(OUT_OF_SCOPE, other_occupation=work)]
@@ -130,7 +129,7 @@ class Resolver(Certain):
         frame = self.measured(self.surrounded(with_states(frame, self._rules)))
         frame = self.experienced(frame)
         if frame.intent == self._rules.places["ask_back"]:
-            return [self._doubted(frame) or frame]
+            return [doubted(frame, self._last) or frame]
         if self.is_ellipsis(frame):
             found = self._follow_up(replace(frame, ranking=()))
         elif frame.intent == FALLBACK or (weak and frame.intent != FOLLOW_UP):
@@ -248,22 +247,6 @@ class Resolver(Certain):
         if frame.intent == FOLLOW_UP and self._rules.says("points_back", frame.text):
             return self.on(last, last.intent, frame, **{REPEATED: ("yes",)})
         return frame.of(ASK_TOPIC)
-
-    def _doubted(self, frame: Frame) -> Frame | None:
-        """Take a state of several of its name for the one whose figure is put in doubt.
-
-        "Another site has 63,180 for Washington", after the pay in Washington State.
-        """
-        told = self._last.get("state") if self._last else ()
-        meant = [state for state in frame.get(UNSURE) if state in told]
-        if len(meant) != 1 or not frame.get(AMOUNT):
-            return None
-        return frame.of(PAY_STATE, state=(meant[0],), **{UNSURE: ()})
-
-    def _is_bare(self, frame: Frame) -> bool:
-        """Tell whether a question leaves out what it is about: "how much?"."""
-        says = self._rules.says("bare_question", frame.text)
-        return says and not self.named(frame) and not frame.get(MEASURE)
 
     def _only_goes_on(self, frame: Frame) -> bool:
         """Tell whether a message goes on from something that was never said: "and Ohio?"."""

@@ -111,6 +111,11 @@ class WordsReader(Comparing):
         recent = self._known[:LOOK_BACK]
         return next((one.get("state") for one in recent if one.get("state")), ())
 
+    def is_bare(self, frame: Frame) -> bool:
+        """Tell whether a question leaves out what it is about: "how much?"."""
+        says = self._rules.says("bare_question", frame.text)
+        return says and not self.named(frame) and not frame.get(MEASURE)
+
     def is_software(self, frame: Frame) -> bool:
         """Tell whether a question about pay means the coders of software."""
         about_pay = self._rules.family.get(frame.intent) == "pay"

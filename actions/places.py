@@ -11,6 +11,7 @@ from actions.frame import Frame
 
 UNSURE = "unsure"
 CITY = "city"
+AMOUNT = "claim_amount"
 CITY_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’-]){0,39}")
 
 
@@ -71,6 +72,18 @@ def picked(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
             # Whatever else "the state" might ask in narrow, it only says which one is meant.
             return replace(frame.of("follow_up", state=(state,)), aspects={})
     return frame
+
+
+def doubted(frame: Frame, last: Frame | None) -> Frame | None:
+    """Return the frame with the one of several states whose figure is put in doubt, if any.
+
+    "Another site has 63,180 for Washington", after the pay in Washington State.
+    """
+    told = last.get("state") if last else ()
+    meant = [state for state in frame.get(UNSURE) if state in told]
+    if len(meant) != 1 or not frame.get(AMOUNT):
+        return None
+    return frame.of("pay_state", state=(meant[0],), **{UNSURE: ()})
 
 
 def sibling(frame: Frame, last: Frame | None, rules: Rules) -> Frame:
