@@ -21,7 +21,7 @@ part() {
     local name=$1 title=$2
     shift 2
     echo "$name | $title"
-    timeout --foreground --kill-after=30 "${PART_SECONDS:-3600}" "$@" </dev/null 2>&1 |
+    timeout --foreground --kill-after=30 "${PART_SECONDS:-2400}" "$@" </dev/null 2>&1 |
         sed -u "s/^/$name | /"
     ((PIPESTATUS[0] == 0)) || echo "$title" >>"$failed"
 }

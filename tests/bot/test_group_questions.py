@@ -24,7 +24,7 @@ def run(lines: list[str]) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=280,
+        timeout=100,
     )
 
 

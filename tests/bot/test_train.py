@@ -84,7 +84,7 @@ def run(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=110,
         check=False,
     )
 
